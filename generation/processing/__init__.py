@@ -1,0 +1,1 @@
+"""Work on finished pictures. Plain Python: no Django, no models."""

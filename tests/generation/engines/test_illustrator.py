@@ -1,0 +1,208 @@
+"""The built-in illustrator paints what was asked, in child processes that never outlive their worker."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from io import BytesIO
+
+import pytest
+import pytest_asyncio
+from PIL import Image
+
+from generation.engines.base import (
+    Abort,
+    Cancelled,
+    CancelToken,
+    GenerateRequest,
+    InvalidParameter,
+    Mode,
+    RemoteRef,
+    ResourceExhausted,
+    Result,
+    TimedOut,
+)
+from generation.engines.illustrator.engine import CHILD_MODULE, Illustrator
+
+pytestmark = pytest.mark.asyncio
+
+
+class RecordingRun:
+    """A run that remembers what the engine told it."""
+
+    def __init__(self, seconds: float = 60) -> None:
+        self.cancel = CancelToken()
+        self.deadline = asyncio.get_running_loop().time() + seconds
+        self.fractions: list[float] = []
+        self.stages: list[str] = []
+        self.previews: list[bytes] = []
+
+    async def checkpoint(self, ref: RemoteRef) -> None:
+        raise AssertionError("the illustrator has nothing to re-attach to")
+
+    def progress(self, fraction: float, stage: str = "", *, step: int | None = None, steps: int | None = None) -> None:
+        self.fractions.append(fraction)
+        self.stages.append(stage)
+
+    def preview(self, data: bytes) -> None:
+        self.previews.append(data)
+
+
+class StoppingRun(RecordingRun):
+    """A member who cancels as soon as something is to be seen."""
+
+    def preview(self, data: bytes) -> None:
+        self.cancel.request()
+
+
+@pytest_asyncio.fixture
+async def illustrator() -> AsyncIterator[Illustrator]:
+    engine = Illustrator(slots=2)
+    yield engine
+    await engine.close()
+
+
+def asked(prompt: str = "a cat by the sea", **changes: object) -> GenerateRequest:
+    facts = {"mode": Mode.TEXT_TO_IMAGE, "width": 256, "height": 256, "seed": 7} | changes
+    return GenerateRequest(prompt=prompt, **facts)
+
+
+async def drawn(engine: Illustrator, request: GenerateRequest) -> Result:
+    return await engine.generate(request, RecordingRun())
+
+
+def children() -> set[int]:
+    """Process ids of the children that draw for this test process."""
+    listing = subprocess.run(
+        ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+    )
+    return {int(line.split()[0]) for line in listing.stdout.splitlines() if CHILD_MODULE in line}
+
+
+async def test_it_makes_a_picture_of_the_size_asked_for(illustrator: Illustrator) -> None:
+    result = await drawn(illustrator, asked(width=320, height=256))
+    with Image.open(BytesIO(result.data)) as image:
+        assert (image.format, image.size, result.seed) == ("PNG", (320, 256), 7)
+
+
+async def test_it_draws_the_subject_and_says_what_it_did_not_understand(illustrator: Illustrator) -> None:
+    result = await drawn(illustrator, asked("a cute kitten by the sea at sunset, quantum, watercolor"))
+    assert result.facts["drawn"] == ["cat", "sea", "sunset", "watercolour"]
+    assert result.facts["not_understood"] == ["quantum"]
+
+
+async def test_it_reads_chinese(illustrator: Illustrator) -> None:
+    result = await drawn(illustrator, asked("一只小猫在海边看日落，水彩"))
+    assert result.facts["drawn"] == ["cat", "sea", "sunset", "watercolour"]
+
+
+async def test_progress_rises_to_one_with_a_preview_of_each_stage(illustrator: Illustrator) -> None:
+    run = RecordingRun()
+    await illustrator.generate(asked(), run)
+    assert run.fractions == sorted(run.fractions)
+    assert run.fractions[-1] == 1
+    assert len(set(run.stages)) >= 4
+    assert all(Image.open(BytesIO(preview)).format == "WEBP" for preview in run.previews)
+
+
+async def test_the_same_seed_gives_the_same_bytes(illustrator: Illustrator) -> None:
+    first, again = await asyncio.gather(drawn(illustrator, asked()), drawn(illustrator, asked()))
+    assert first.data == again.data
+
+
+async def test_another_seed_gives_another_picture(illustrator: Illustrator) -> None:
+    first, other = await asyncio.gather(drawn(illustrator, asked()), drawn(illustrator, asked(seed=8)))
+    assert first.data != other.data
+
+
+async def test_a_reference_is_repainted(illustrator: Illustrator) -> None:
+    reference = (await drawn(illustrator, asked("mountains", width=300))).data
+    request = asked("oil painting", mode=Mode.IMAGE_TO_IMAGE, reference=reference, strength=0.3)
+    assert (await drawn(illustrator, request)).data != reference
+
+
+async def test_children_are_used_again(illustrator: Illustrator) -> None:
+    await drawn(illustrator, asked())
+    first = children()
+    await drawn(illustrator, asked(seed=8))
+    assert len(first) == 1
+    assert children() == first
+
+
+async def test_cancel_ends_the_child_and_the_next_picture_works(illustrator: Illustrator) -> None:
+    with pytest.raises(Cancelled) as caught:
+        await illustrator.generate(asked(width=2048, height=2048), StoppingRun())
+    assert caught.value.outcome is Abort.STOPPED
+    assert not children()
+    assert (await drawn(illustrator, asked())).data
+
+
+async def test_a_wish_that_comes_first_starts_nothing(illustrator: Illustrator) -> None:
+    run = RecordingRun()
+    run.cancel.request()
+    with pytest.raises(Cancelled) as caught:
+        await illustrator.generate(asked(), run)
+    assert caught.value.outcome is Abort.NEVER_STARTED
+    assert not children()
+
+
+async def test_a_killed_child_fails_its_picture_alone(illustrator: Illustrator) -> None:
+    await drawn(illustrator, asked())
+    (victim,) = children()
+    broken = asyncio.create_task(drawn(illustrator, asked(width=2048, height=2048)))
+    other = asyncio.create_task(drawn(illustrator, asked()))
+    await asyncio.sleep(0)
+    os.kill(victim, signal.SIGKILL)
+    with pytest.raises(ResourceExhausted):
+        await broken
+    assert (await other).data
+    assert (await drawn(illustrator, asked())).data
+
+
+async def test_a_deadline_ends_the_child(illustrator: Illustrator) -> None:
+    with pytest.raises(TimedOut):
+        await illustrator.generate(asked(width=2048, height=2048), RecordingRun(seconds=0.05))
+    assert not children()
+
+
+async def test_a_worker_that_shuts_down_takes_the_child_along(illustrator: Illustrator) -> None:
+    drawing = asyncio.create_task(drawn(illustrator, asked(width=2048, height=2048)))
+    await asyncio.sleep(0.05)
+    drawing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await drawing
+    assert not children()
+
+
+async def test_close_ends_idle_children() -> None:
+    engine = Illustrator()
+    await drawn(engine, asked())
+    await engine.close()
+    assert not children()
+
+
+async def test_end_of_file_ends_the_child() -> None:
+    child = subprocess.Popen([sys.executable, "-m", CHILD_MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    child.communicate(timeout=20)
+    assert child.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "parameter"),
+    [
+        ({"width": 0}, "width"),
+        ({"height": 100_000}, "height"),
+        ({"style": "baroque"}, "style"),
+        ({"mode": Mode.INPAINT}, "mode"),
+        ({"mode": Mode.IMAGE_TO_IMAGE}, "reference"),
+    ],
+)
+async def test_what_it_cannot_do_is_refused_before_any_work(
+    illustrator: Illustrator, changes: dict[str, object], parameter: str
+) -> None:
+    with pytest.raises(InvalidParameter) as caught:
+        await drawn(illustrator, asked(**changes))
+    assert caught.value.parameter == parameter
+    assert not children()

@@ -1,0 +1,130 @@
+"""Pictures from members and engines are opened safely and come out plain."""
+
+import struct
+import zlib
+from io import BytesIO
+
+import numpy
+import pytest
+from PIL import Image, ImageCms
+
+from generation.processing.pictures import LIMITS, InvalidPicture, Limits, encode, open_picture, thumbnail
+
+
+def saved(image: Image.Image, file_format: str, **options: object) -> bytes:
+    output = BytesIO()
+    image.save(output, file_format, **options)
+    return output.getvalue()
+
+
+def photo(width: int = 64, height: int = 48) -> Image.Image:
+    return Image.radial_gradient("L").resize((width, height)).convert("RGB")
+
+
+def png_header(width: int, height: int) -> bytes:
+    """The start of a PNG that claims to be huge."""
+    chunk = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    idat = b"IDAT" + zlib.compress(bytes(900))
+    chunks = [struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (chunk, idat)]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def refusal(data: bytes, limits: Limits = LIMITS) -> str:
+    with pytest.raises(InvalidPicture) as caught:
+        open_picture(data, limits)
+    return caught.value.code
+
+
+@pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP", "AVIF", "GIF"])
+def test_it_opens_by_content(file_format: str) -> None:
+    image = open_picture(saved(photo(), file_format))
+    assert (image.mode, image.size) == ("RGB", (64, 48))
+
+
+@pytest.mark.parametrize("file_format", ["PNG", "JPEG", "WEBP", "AVIF"])
+def test_a_truncated_file_is_broken(file_format: str) -> None:
+    data = saved(photo(256, 256), file_format)
+    assert refusal(data[: len(data) * 2 // 3]) in ("broken", "not_a_picture")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"MZ\x90\x00" + bytes(500), b"\x7fELF" + bytes(500)],
+    ids=["empty", "svg", "windows program", "linux program"],
+)
+def test_what_is_not_a_picture_is_refused(data: bytes) -> None:
+    assert refusal(data) == "not_a_picture"
+
+
+@pytest.mark.parametrize("file_format", ["TIFF", "BMP", "ICO"])
+def test_formats_off_the_list_are_refused(file_format: str) -> None:
+    assert refusal(saved(photo(), file_format)) == "not_a_picture"
+
+
+def test_a_small_file_with_huge_sides_is_refused_before_decoding() -> None:
+    assert refusal(png_header(50_000, 50_000)) == "too_many_pixels"
+
+
+def test_a_picture_with_one_long_side_is_refused() -> None:
+    assert refusal(png_header(20_000, 1)) == "too_many_pixels"
+
+
+def test_too_many_bytes_are_refused_unread() -> None:
+    assert refusal(saved(photo(), "PNG"), Limits(data=100)) == "too_large"
+
+
+def test_a_text_bomb_is_refused() -> None:
+    text = b"zTXt" + b"note\0\0" + zlib.compress(bytes(60_000_000))
+    bomb = struct.pack(">I", len(text) - 4) + text + struct.pack(">I", zlib.crc32(text))
+    header = png_header(8, 8)
+    assert refusal(header[:33] + bomb + header[33:]) in ("not_a_picture", "broken")
+
+
+def test_cmyk_becomes_rgb() -> None:
+    image = open_picture(saved(Image.new("CMYK", (8, 8), (0, 255, 255, 0)), "JPEG", quality=100))
+    red, green, blue = image.getpixel((4, 4))
+    assert image.mode == "RGB"
+    assert red > 200 > 60 > max(green, blue)
+
+
+def test_sixteen_bits_are_scaled_not_clipped() -> None:
+    grey = Image.fromarray(numpy.full((8, 8), 0x7F7F, numpy.uint16))
+    assert open_picture(saved(grey, "PNG")).getpixel((4, 4)) == (127, 127, 127)
+
+
+def test_a_photo_taken_sideways_comes_out_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    image = open_picture(saved(photo(64, 48), "JPEG", exif=exif))
+    assert image.size == (48, 64)
+    assert not image.getexif()
+    assert not image.info
+
+
+def test_an_animation_gives_its_first_frame() -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    data = saved(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert open_picture(data).getpixel((4, 4)) == (255, 0, 0)
+
+
+def test_transparency_is_kept() -> None:
+    palette = Image.new("P", (8, 8))
+    assert open_picture(saved(palette, "PNG", transparency=0)).getpixel((0, 0))[3] == 0
+
+
+def test_a_colour_profile_is_applied_and_removed() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for icc in (profile, srgb, b"not a profile"):
+        assert not open_picture(saved(photo(), "PNG", icc_profile=icc)).info
+
+
+@pytest.mark.parametrize("encoding", ["PNG", "JPEG", "WEBP"])
+def test_encode_gives_a_picture_of_that_kind(encoding: str) -> None:
+    with Image.open(BytesIO(encode(Image.new("RGBA", (8, 8)), encoding))) as image:
+        assert image.format == encoding
+
+
+def test_a_thumbnail_keeps_the_shape() -> None:
+    with Image.open(BytesIO(thumbnail(photo(1000, 500)))) as small:
+        assert (small.format, small.size) == ("WEBP", (320, 160))

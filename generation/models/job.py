@@ -1,0 +1,249 @@
+"""Jobs, their images, and every try at making one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from generation.engines.base import Mode
+from generation.models.engine import Engine
+from generation.models.identifiers import time_ordered_uuid
+
+MODES = [
+    (Mode.TEXT_TO_IMAGE.value, _("text to image")),
+    (Mode.IMAGE_TO_IMAGE.value, _("image to image")),
+    (Mode.INPAINT.value, _("inpaint")),
+    (Mode.PROCESS.value, _("process")),
+]
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Reads of jobs."""
+
+    def visible_to(self, member: object) -> JobQuerySet:
+        """Jobs this member may see: their own."""
+        return self.filter(member=member)
+
+    def newest_first(self) -> JobQuerySet:
+        """Newest first; ids sort by time."""
+        return self.order_by("-id")
+
+    def changed_since(self, seq: int) -> JobQuerySet:
+        """Jobs that changed after `seq` of their member, in the order of change."""
+        return self.filter(seq__gt=seq).order_by("seq")
+
+    def with_images(self) -> JobQuerySet:
+        """Fetch what the representation needs, in a constant number of queries."""
+        return self.select_related("engine", "member").prefetch_related("images")
+
+
+class Job(models.Model):
+    """One request of a member: one card, 1–8 images."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        SUCCEEDED = "succeeded", _("done")
+        PARTIAL = "partial", _("partly done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    FINAL = (Status.SUCCEEDED, Status.PARTIAL, Status.FAILED, Status.CANCELLED)
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_uuid, editable=False)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs")
+    number = models.PositiveIntegerField(_("number"), null=True)  # counts per member; set as submit's last statement
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
+    mode = models.CharField(_("mode"), max_length=16, choices=MODES)
+    engine = models.ForeignKey(Engine, verbose_name=_("engine"), on_delete=models.PROTECT, related_name="jobs")
+    prompt = models.TextField(_("prompt"))
+    negative_prompt = models.TextField(_("negative prompt"), blank=True)
+    style = models.CharField(_("style"), max_length=40, blank=True)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    model = models.CharField(_("model"), max_length=200, blank=True)
+    sampler = models.CharField(_("sampler"), max_length=60, blank=True)
+    width = models.PositiveIntegerField(_("width"))
+    height = models.PositiveIntegerField(_("height"))
+    count = models.PositiveSmallIntegerField(_("images"))
+    seed = models.BigIntegerField(_("seed"), null=True, blank=True)  # None: every image draws its own
+    steps = models.PositiveIntegerField(_("steps"), null=True, blank=True)
+    guidance = models.FloatField(_("guidance"), null=True, blank=True)
+    strength = models.FloatField(_("strength"), null=True, blank=True)
+    reference = models.UUIDField(_("reference"), null=True, blank=True)  # an upload's or an image's id
+    mask = models.UUIDField(_("mask"), null=True, blank=True)
+    entitlements = models.JSONField(default=dict)  # what the plan allowed at submit
+    idempotency_key = models.CharField(max_length=120, null=True, blank=True)
+    request_digest = models.CharField(max_length=64, blank=True)
+    seq = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["member", "number"], name="number_counts_per_member"),
+            models.UniqueConstraint(fields=["member", "idempotency_key"], name="one_job_per_key"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["member", "-id"], name="job_feed"),
+            models.Index(fields=["member", "seq"], name="job_resume"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.number}"
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing will change any more unless the member asks."""
+        return self.status in self.FINAL
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    """Reads and transitions of images."""
+
+    def visible_to(self, member: object) -> ImageQuerySet:
+        """Images this member may see: their own."""
+        return self.filter(member=member)
+
+    def active(self) -> ImageQuerySet:
+        """Images that still wait or run."""
+        return self.filter(status__in=Image.ACTIVE)
+
+    def eligible(self) -> ImageQuerySet:
+        """Images a claim may take now, each member's in their own order."""
+        return (
+            self.filter(status=Image.Status.QUEUED)
+            .filter(Q(not_before__isnull=True) | Q(not_before__lte=timezone.now()))
+            .order_by("rank", "id")
+        )
+
+    def leased(self, attempt: uuid.UUID) -> ImageQuerySet:
+        """The image, if this attempt still holds its lease."""
+        return self.filter(status=Image.Status.RUNNING, lease=attempt)
+
+
+class Image(models.Model):
+    """One result of a job: the unit of scheduling, retry, cancel and charge."""
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        RUNNING = "running", _("running")
+        SUCCEEDED = "succeeded", _("done")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    ACTIVE = (Status.QUEUED, Status.RUNNING)
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_uuid, editable=False)
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="images")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="images")
+    lane = models.ForeignKey(Engine, verbose_name=_("lane"), on_delete=models.PROTECT, related_name="images")
+    index = models.PositiveSmallIntegerField(_("index"))
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
+    rank = models.BigIntegerField(default=0)  # lower goes first among the member's own
+    seed = models.BigIntegerField(_("seed"))
+    price = models.PositiveIntegerField(_("price"))
+    expected_seconds = models.FloatField(_("expected seconds"), default=1.0)
+    reservation = models.PositiveBigIntegerField()  # the ledger entry that holds this image's price
+    lease = models.UUIDField(null=True, blank=True)  # the attempt that may finish this image
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)  # counted since the member last asked
+    not_before = models.DateTimeField(null=True, blank=True)
+    cancel_requested_at = models.DateTimeField(null=True, blank=True)
+    error_code = models.CharField(_("error"), max_length=40, blank=True)
+    file_name = models.CharField(_("file"), max_length=120, blank=True)
+    format = models.CharField(_("format"), max_length=8, blank=True)
+    width = models.PositiveIntegerField(_("width"), null=True, blank=True)
+    height = models.PositiveIntegerField(_("height"), null=True, blank=True)
+    bytes = models.PositiveIntegerField(_("bytes"), null=True, blank=True)
+    facts = models.JSONField(default=dict, blank=True)  # what the engine says went into the picture
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["job_id", "index"]
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["job", "index"], name="one_image_per_index")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["lane", "member", "rank", "id"], condition=Q(status="queued"), name="image_waiting"
+            ),
+            models.Index(fields=["lease"], condition=Q(status="running"), name="image_running"),
+            models.Index(fields=["member", "status", "-id"], name="image_gallery"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_id}/{self.index}"
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing will change any more unless the member asks."""
+        return self.status not in self.ACTIVE
+
+
+class Attempt(models.Model):
+    """One try of one image in one lane. Its id is the lease: who holds it may finish the image."""
+
+    class Outcome(models.TextChoices):
+        SUCCEEDED = "succeeded", _("succeeded")
+        FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+        RETURNED = "returned", _("returned to the queue")  # by a worker that stops: not counted
+        LOST = "lost", _("lost")  # the worker died or fell silent
+
+    id = models.UUIDField(primary_key=True, default=time_ordered_uuid, editable=False)
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="tries")
+    lane = models.ForeignKey(Engine, on_delete=models.PROTECT, related_name="attempts")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
+    drain = models.CharField(_("drain"), max_length=120)  # host:pid:start time:random
+    lease_until = models.DateTimeField(_("lease until"))
+    holds_slot = models.BooleanField(_("holds a slot"), default=True)  # until it is certain that nothing runs
+    remote = models.JSONField(_("remote"), null=True, blank=True)
+    file_name = models.CharField(_("file"), max_length=120, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)  # empty: open
+    error_code = models.CharField(_("error"), max_length=40, blank=True)
+    detail = models.TextField(_("detail"), blank=True)  # for admins, never for members
+    started_at = models.DateTimeField(_("started"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        indexes: ClassVar = [
+            models.Index(fields=["lease_until"], condition=Q(outcome=""), name="attempt_open"),
+            models.Index(fields=["lane"], condition=Q(holds_slot=True), name="attempt_slot"),
+            models.Index(fields=["ended_at"], condition=~Q(file_name="") & ~Q(outcome="succeeded"), name="attempt_file"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} in {self.lane_id}"
+
+
+def derive_status(statuses: Iterable[str]) -> Job.Status:
+    """Derive a job's status from its images'."""
+    kinds = set(statuses)
+    if Image.Status.RUNNING in kinds:
+        return Job.Status.RUNNING
+    if Image.Status.QUEUED in kinds:
+        return Job.Status.QUEUED if kinds == {Image.Status.QUEUED} else Job.Status.RUNNING
+    if kinds == {Image.Status.SUCCEEDED}:
+        return Job.Status.SUCCEEDED
+    if Image.Status.SUCCEEDED in kinds:
+        return Job.Status.PARTIAL
+    return Job.Status.FAILED if Image.Status.FAILED in kinds else Job.Status.CANCELLED

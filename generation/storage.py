@@ -1,0 +1,48 @@
+"""The only maker of file names, and the one door to stored pictures."""
+
+import secrets
+import time
+from typing import Literal
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+
+Prefix = Literal["generated_image", "img2img", "inpaint", "cover_image", "processed_image", "upload"]
+
+
+class ExclusiveFileSystemStorage(FileSystemStorage):
+    """Never write over a file, and never quietly choose another name."""
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """Give back `name`. Raises FileExistsError where it is taken, also when somebody was faster."""
+        if self.exists(name):
+            raise FileExistsError(name)
+        return name
+
+
+def new_file_name(prefix: Prefix, extension: str) -> str:
+    """Make a name nobody else has: `{prefix}_{nanoseconds}_{16 hex}.{ext}`."""
+    return f"{prefix}_{time.time_ns()}_{secrets.token_hex(8)}.{extension}"
+
+
+def thumbnail_name(file_name: str) -> str:
+    """Name the small picture that belongs to `file_name`."""
+    return f"thumbnails/{file_name.rpartition('.')[0]}.webp"
+
+
+def save(file_name: str, data: bytes) -> None:
+    """Write a new file. Raises FileExistsError if there is one."""
+    default_storage.save(file_name, ContentFile(data))
+
+
+def read(file_name: str) -> bytes:
+    """Give a file's bytes. Raises FileNotFoundError."""
+    with default_storage.open(file_name) as file:
+        data: bytes = file.read()
+    return data
+
+
+def delete(file_name: str) -> None:
+    """Delete a picture and its thumbnail; a missing one is fine."""
+    default_storage.delete(file_name)
+    default_storage.delete(thumbnail_name(file_name))

@@ -1,0 +1,255 @@
+"""Settings, read from the environment. Every name is explained in docs/configuration.md; each default works as it is."""
+
+import hashlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+import environ
+from csp.constants import NONCE, SELF
+from django.utils.translation import gettext_lazy as _
+
+env = environ.Env()
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- Where everything that is written lives ---------------------------------------------------------------
+
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def first_run_secret(path: Path) -> str:
+    """Read the secret key of this data folder, making it (mode 0600) on the first run."""
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass  # somebody was first: their key is the key
+    key = path.read_text().strip()
+    if not key:
+        raise RuntimeError(f"{path} is empty: delete it to have a new secret key made")
+    return key
+
+
+def runtime_socket(folder: Path) -> Path:
+    """Name the embedded Valkey's socket: a unix socket path may have 107 bytes, a data folder's may be longer."""
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"{tempfile.gettempdir()}/imagegen-{os.getuid()}")
+    return runtime / hashlib.sha256(str(folder).encode()).hexdigest()[:12] / "valkey.sock"
+
+
+SECRET_KEY = env.str("SECRET_KEY", default="") or first_run_secret(DATA_DIR / "secret_key")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
+# --- The web ------------------------------------------------------------------------------------------------
+
+DEBUG = env.bool("DEBUG", default=False)
+HTTPS = env.bool("HTTPS", default=False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:", "data:"],
+        "connect-src": [SELF],
+        "object-src": ["'none'"],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+ROOT_URLCONF = "imagegen.urls"
+ASGI_APPLICATION = "imagegen.asgi.application"
+INSTALLED_APPS = [
+    "daphne",
+    "accounts",
+    "generation",
+    "imagegen",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "channels",
+    "django_q",
+    "csp",
+    "lucide",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ]
+        },
+    }
+]
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "generation.storage.ExclusiveFileSystemStorage"},
+    "staticfiles": {"BACKEND": "imagegen.staticfiles.ManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25_000_000)
+FETCH_ALLOWED_HOSTS = env.list("FETCH_ALLOWED_HOSTS", default=[])
+
+# --- Database, Valkey and what stands on it -------------------------------------------------------------------
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA_DIR / "db.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-16000;",
+    },
+}
+DATABASE_URL = env.str("DATABASE_URL", default="")
+DATABASES = {"default": env.db_url_config(DATABASE_URL) if DATABASE_URL else SQLITE}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+        # A worker that is frozen inside a transaction must not hold everybody's locks for ever.
+        "options": "-c idle_in_transaction_session_timeout=20000 -c lock_timeout=20000"
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+VALKEY_SOCKET = runtime_socket(DATA_DIR)
+REDIS_URL = env.str("REDIS_URL", default="")  # empty: the embedded Valkey on VALKEY_SOCKET
+
+
+def redis_url(database: int) -> str:
+    """Give the address of one numbered database of Valkey."""
+    return f"{REDIS_URL.rstrip('/')}/{database}" if REDIS_URL else f"unix://{VALKEY_SOCKET}?db={database}"
+
+
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        # redis-py 8 closes sockets that are idle for 5 s and allows 100 connections unless told otherwise.
+        "CONFIG": {"hosts": [{"address": redis_url(0), "socket_timeout": None, "max_connections": 10_000}]},
+    }
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url(2)}}
+
+# --- The queue --------------------------------------------------------------------------------------------------
+
+IMAGE_GENERATION_MAX_CONCURRENT = env.int("IMAGE_GENERATION_MAX_CONCURRENT", default=100)  # calls one drain holds
+IMAGE_GENERATION_MAX_WAIT_TIME = env.int("IMAGE_GENERATION_MAX_WAIT_TIME", default=600)  # seconds one call may take
+IMAGE_GENERATION_POLL_INTERVAL = env.float("IMAGE_GENERATION_POLL_INTERVAL", default=1.0)
+IMAGE_GENERATION_MAX_RETRIES = env.int("IMAGE_GENERATION_MAX_RETRIES", default=3)
+SIMULATED_ENGINE = env.bool("SIMULATED_ENGINE", default=False)  # tests and benchmarks only
+
+LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)  # at least three times SQLite's busy timeout
+DRAIN_IDLE_SECONDS = 30
+DRAIN_HANDOVER_SECONDS = 600  # a drain then stops claiming and a fresh one takes over
+# A drain must be able to claim until its hand-over and still finish its longest call; django-q2 wants retry > timeout.
+DRAIN_TIMEOUT = DRAIN_HANDOVER_SECONDS + IMAGE_GENERATION_MAX_WAIT_TIME + 60
+Q_CLUSTER = {
+    "name": "imagegen",
+    "cluster_name": "process",
+    "workers": 2,
+    "timeout": 300,
+    "retry": 360,
+    "queue_limit": 2,
+    "recycle": 500,
+    "save_limit": -1,  # keeping a number of results would load all rows each time; only failures are kept
+    "ack_failures": True,
+    "max_attempts": 1,
+    "catch_up": False,
+    "label": _("Queue"),
+    "redis": redis_url(1),
+    "ALT_CLUSTERS": {
+        "generate": {"workers": 2, "timeout": DRAIN_TIMEOUT, "retry": DRAIN_TIMEOUT + 60, "queue_limit": 1},
+    },
+}
+
+# --- Members ----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="imagegen@localhost")
+
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+USERSESSIONS_TRACK_ACTIVITY = False
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+# --- Language, time, logs -----------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [BASE_DIR / "imagegen" / "locale"]
+TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+USE_TZ = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django-q": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "daphne": {"level": "WARNING"},
+    },
+}

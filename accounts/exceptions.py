@@ -27,7 +27,7 @@ class Reason:
     lifted_by: str = ""
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
     """Base of all refusals; the edges turn it into RFC 9457 problem details or into the form's words."""
 
     status: ClassVar[int] = 400
@@ -55,3 +55,11 @@ class InsufficientCredits(Refusal):
     status = 402
     code = "insufficient_credits"
     title = _("Not enough credits.")
+
+
+class InvitationVoid(Refusal):
+    """This link was used, superseded, or is no longer needed."""
+
+    status = 404
+    code = "invitation_void"
+    title = _("This link is no longer valid.")

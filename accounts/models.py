@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -146,6 +145,7 @@ class Wallet(models.Model):
     member = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="wallet")
     balance = models.PositiveIntegerField(_("credits"), default=0)
     granted_month = models.CharField(_("last monthly grant"), max_length=7, blank=True)  # "2026-11"
+    granted = models.PositiveIntegerField(_("credits of that month"), default=0)  # what the plan promised then
 
     class Meta:
         verbose_name = _("wallet")
@@ -166,13 +166,13 @@ class CreditEntry(models.Model):
     """
 
     class Kind(models.TextChoices):
-        GRANT = "grant", _("grant")
-        RESERVE = "reserve", _("reserve")
-        RELEASE = "release", _("release")
-        SETTLE = "settle", _("settle")
-        REFUND = "refund", _("refund")
-        EXPIRE = "expire", _("expire")
-        ADJUST = "adjust", _("adjust")
+        GRANT = "grant", _("credits added")
+        RESERVE = "reserve", _("held for a task")
+        RELEASE = "release", _("returned: no picture made")
+        SETTLE = "settle", _("spent on a picture")
+        REFUND = "refund", _("refunded")
+        EXPIRE = "expire", _("expired")
+        ADJUST = "adjust", _("changed by an admin")
 
     member = models.ForeignKey(User, on_delete=models.CASCADE, related_name="credit_entries")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
@@ -185,9 +185,10 @@ class CreditEntry(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
     class Meta:
-        ordering: ClassVar = ["-pk"]
+        ordering: ClassVar = ["-created_at", "-pk"]
         verbose_name = _("credit entry")
         verbose_name_plural = _("credit entries")
+        indexes: ClassVar = [models.Index(fields=["member", "-created_at", "-id"], name="ledger_of_member")]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["reservation", "image"],
@@ -198,6 +199,18 @@ class CreditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount:+d}"
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Reads of tokens."""
+
+    def visible_to(self, member: User) -> ApiTokenQuerySet:
+        """Tokens this member may see: their own."""
+        return self.filter(member=member)
+
+    def usable(self) -> ApiTokenQuerySet:
+        """Tokens that still open the door."""
+        return self.filter(revoked_at__isnull=True, member__is_active=True)
 
 
 class ApiToken(models.Model):
@@ -216,6 +229,8 @@ class ApiToken(models.Model):
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 
+    objects = ApiTokenQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-created_at"]
         verbose_name = _("API token")
@@ -230,4 +245,7 @@ class AdminInvitation(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
-    used_at: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M}"

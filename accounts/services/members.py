@@ -1,0 +1,55 @@
+"""Members come, change and are held back."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Plan, User
+from accounts.services.credits import wallet_of
+from accounts.services.plans import default_plan
+
+
+@transaction.atomic
+def create_member(email: str, *, plan: Plan | None = None, password: str | None = None, staff: bool = False) -> User:
+    """Make a member whose e-mail needs no proof; without a password they log in after a reset."""
+    member = User(email=email.lower(), plan=plan, is_staff=staff, is_superuser=staff)
+    member.set_password(password)
+    enrol(member)
+    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    return member
+
+
+@transaction.atomic
+def enrol(member: User) -> None:
+    """Store a new member with a plan, a wallet and this month's credits: the same steps from every door."""
+    member.plan = member.plan or default_plan()
+    member.save()
+    wallet_of(member)
+
+
+@transaction.atomic
+def change_plan(member: User, plan: Plan) -> None:
+    """Put a member on another plan; a better one brings the difference in credits at once."""
+    User.objects.filter(pk=member.pk).update(plan=plan)
+    member.plan = plan
+    wallet_of(member)
+
+
+def suspend(member: User) -> bool:
+    """Hold a member back from making pictures; they can still log in and see theirs."""
+    return User.objects.filter(pk=member.pk, suspended_at__isnull=True).update(suspended_at=timezone.now()) == 1
+
+
+def unsuspend(member: User) -> bool:
+    """Let a suspended member make pictures again."""
+    return User.objects.filter(pk=member.pk, suspended_at__isnull=False).update(suspended_at=None) == 1
+
+
+def set_language(member: User, language: str) -> None:
+    """Keep the language this member reads."""
+    User.objects.filter(pk=member.pk).update(language=language)
+
+
+def set_theme(member: User, theme: str) -> None:
+    """Keep the theme this member likes; empty: as their system has it."""
+    User.objects.filter(pk=member.pk).update(theme=theme)

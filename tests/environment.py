@@ -1,0 +1,17 @@
+"""Set Django up for tests, on a data folder of this process alone; settings are read at the first import."""
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+
+import django
+
+_folder = tempfile.TemporaryDirectory(prefix="imagegen-test-")
+atexit.register(_folder.cleanup)
+DATA_DIR = Path(_folder.name)
+
+for name in ("REDIS_URL", "EMAIL_URL", "DEBUG", "HTTPS"):
+    os.environ.pop(name, None)
+os.environ.update(DJANGO_SETTINGS_MODULE="imagegen.settings", DATA_DIR=str(DATA_DIR), SECRET_KEY="for tests alone")
+django.setup()

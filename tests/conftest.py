@@ -2,6 +2,7 @@
 
 from tests.environment import DATA_DIR  # isort: skip  sets Django up, so it comes first
 
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ def valkey() -> Iterator[Path]:
             time.sleep(0.01)
         yield socket
         server.terminate()
-    socket.parent.rmdir()
+    shutil.rmtree(socket.parent)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import secrets
-import tempfile
 from pathlib import Path
 
 import environ
@@ -33,8 +32,12 @@ def first_run_secret(path: Path) -> str:
 
 
 def runtime_socket(folder: Path) -> Path:
-    """Name the embedded Valkey's socket: a unix socket path may have 107 bytes, a data folder's may be longer."""
-    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"{tempfile.gettempdir()}/imagegen-{os.getuid()}")
+    """Name the embedded Valkey's socket.
+
+    Its path may have 107 bytes, a data folder's may be longer; and whoever knows the data folder must find it,
+    so neither TMPDIR nor XDG_RUNTIME_DIR, which differ between a service and a shell, has a part in it.
+    """
+    runtime = Path(f"/tmp/imagegen-{folder.stat().st_uid}")  # noqa: S108 - made with mode 0700, refused otherwise
     return runtime / hashlib.sha256(str(folder).encode()).hexdigest()[:12] / "valkey.sock"
 
 
@@ -43,6 +46,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # --- The web ------------------------------------------------------------------------------------------------
 
+PORT = env.int("PORT", default=8000)
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -155,8 +159,9 @@ REDIS_URL = env.str("REDIS_URL", default="")  # empty: the embedded Valkey on VA
 
 
 def redis_url(database: int) -> str:
-    """Give the address of one numbered database of Valkey."""
-    return f"{REDIS_URL.rstrip('/')}/{database}" if REDIS_URL else f"unix://{VALKEY_SOCKET}?db={database}"
+    """Give the address of one numbered database of Valkey; a number in REDIS_URL itself does not count."""
+    address = REDIS_URL or f"unix://{VALKEY_SOCKET}"
+    return f"{address}{'&' if '?' in address else '?'}db={database}"
 
 
 CHANNEL_LAYERS = {
@@ -179,6 +184,7 @@ SIMULATED_ENGINE = env.bool("SIMULATED_ENGINE", default=False)  # tests and benc
 LEASE_SECONDS = env.int("LEASE_SECONDS", default=60)  # at least three times SQLite's busy timeout
 DRAIN_IDLE_SECONDS = 30
 DRAIN_HANDOVER_SECONDS = 600  # a drain then stops claiming and a fresh one takes over
+DEAF_SECONDS = env.int("DEAF_SECONDS", default=60)  # a cluster that consumes nothing for so long is started again
 # A drain must be able to claim until its hand-over and still finish its longest call; django-q2 wants retry > timeout.
 DRAIN_TIMEOUT = DRAIN_HANDOVER_SECONDS + IMAGE_GENERATION_MAX_WAIT_TIME + 60
 Q_CLUSTER = {
@@ -195,6 +201,7 @@ Q_CLUSTER = {
     "catch_up": False,
     "label": _("Queue"),
     "redis": redis_url(1),
+    "broker_class": "imagegen.broker.Broker",
     "ALT_CLUSTERS": {
         "generate": {"workers": 2, "timeout": DRAIN_TIMEOUT, "retry": DRAIN_TIMEOUT + 60, "queue_limit": 1},
     },

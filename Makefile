@@ -1,0 +1,66 @@
+# `make run` and `make test` work from nothing but Python 3.11 or newer.
+PYTHON ?= python3
+export PORT ?= 8000
+export DATA_DIR ?= data
+BIN := .venv/bin
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.PHONY: help run test test-full lint bench lock messages
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: ## run everything on http://localhost:$PORT with all data in $DATA_DIR; Ctrl-C stops it
+	@$(call install,requirements.txt)
+	@exec $(BIN)/python manage.py studio
+
+test: lint ## check the code and run the tests, a real browser included
+	@$(call pytest,not chaos)
+
+test-full: lint ## the same, with the long runs that kill processes at random
+	@$(call pytest,)
+
+lint: ## format, types, imports between modules, migrations, settings of production
+	@$(call install,requirements-dev.txt)
+	@set -e; export DATA_DIR=$$(mktemp -d); trap 'rm -r "$$DATA_DIR"' EXIT; set -x; \
+	$(BIN)/ruff check --quiet .; \
+	$(BIN)/ruff format --quiet --check .; \
+	$(BIN)/mypy .; \
+	$(BIN)/lint-imports; \
+	$(BIN)/python manage.py makemigrations --check; \
+	HTTPS=1 ALLOWED_HOSTS=example.com $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: ## measure what the design promises; one table, the budget beside each figure
+	@$(call install,requirements-dev.txt)
+	@$(BIN)/python -m bench
+
+lock: ## lock what requirements*.in ask for, with hashes; versions locked before are kept (needs uv)
+	$(COMPILE) requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+
+messages: ## collect the texts to translate and compile the translations (needs gettext)
+	@$(call install,requirements-dev.txt)
+	$(BIN)/python manage.py makemessages --all --no-obsolete --add-location file --ignore .venv --ignore data
+	$(BIN)/python manage.py compilemessages --ignore .venv
+
+# Install a lock file into .venv, unless the copy kept there says that it was installed last.
+define install
+cmp -s $(1) .venv/$(1) && [ -x $(BIN)/python ] || { set -e; \
+	echo "Installing $(1) into .venv ..."; \
+	if command -v uv > /dev/null; then \
+		[ -x $(BIN)/python ] || uv venv --quiet --python '>=3.11' .venv; \
+		uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); \
+	else \
+		$(PYTHON) -c 'import sys; sys.exit("imagegen needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'; \
+		$(PYTHON) -m venv .venv; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); \
+	fi; \
+	cp $(1) .venv/$(1); }
+endef
+
+# The queue's tests run on PostgreSQL, then everything on SQLite.
+define pytest
+set -ex; \
+$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -q -m "database$(if $(1), and $(1))"; \
+$(BIN)/python -m pytest -n 2 -m "$(1)"
+endef

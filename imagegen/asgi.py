@@ -1,4 +1,4 @@
-"""Where daphne comes in: pages and the API go to Django, websockets to the consumers."""
+"""Where daphne comes in: pages and the API go to Django, websockets to their consumers."""
 
 import os
 
@@ -7,9 +7,11 @@ from channels.sessions import CookieMiddleware
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagegen.settings")
-http = get_asgi_application()  # sets Django up, so the consumers come after it
+django_application = get_asgi_application()
 
-from generation.routing import websocket_urlpatterns  # noqa: E402
+from generation.routing import websocket_urlpatterns  # noqa: E402  models can be imported from here on
 
-# The consumer itself checks who is there: a program has a token, a page has a session and an origin.
-application = ProtocolTypeRouter({"http": http, "websocket": CookieMiddleware(URLRouter(websocket_urlpatterns))})
+# Who may connect is decided by the consumer: a session needs an Origin of ours, a bearer token has none.
+application = ProtocolTypeRouter(
+    {"http": django_application, "websocket": CookieMiddleware(URLRouter(websocket_urlpatterns))}
+)

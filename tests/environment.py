@@ -13,5 +13,5 @@ DATA_DIR = Path(_folder.name)
 
 for name in ("REDIS_URL", "EMAIL_URL", "DEBUG", "HTTPS"):
     os.environ.pop(name, None)
-os.environ.update(DJANGO_SETTINGS_MODULE="imagegen.settings", DATA_DIR=str(DATA_DIR), SECRET_KEY="for tests alone")
+os.environ.update(DJANGO_SETTINGS_MODULE="imagegen.settings", DATA_DIR=str(DATA_DIR), SECRET_KEY="for tests alone", SIMULATED_ENGINE="1")
 django.setup()

@@ -1,8 +1,13 @@
 """The things that tests start from, as plain functions."""
 
+from typing import Any
+
 from accounts.models import Plan, User
 from accounts.services.members import create_member
 from accounts.services.seeds import seed_plans
+from generation.models import Engine, Job, LaneState
+from generation.services import jobs
+from generation.services.requests import JobRequest
 
 PASSWORD = "correct horse battery"
 
@@ -18,3 +23,18 @@ def make_plan(slug: str = "basic", **changes: object) -> Plan:
 def make_member(name: str, *, plan: str = "basic", password: str | None = None, staff: bool = False) -> User:
     """Make a member `name`@example.com with this month's credits."""
     return create_member(f"{name}@example.com", plan=make_plan(plan), password=password, staff=staff)
+
+
+def make_engine(slug: str = "simulated", **values: object) -> Engine:
+    """Make a simulated engine with its lane; `settings` go to the adapter."""
+    facts: dict[str, Any] = {"name": slug, "kind": "simulated", "concurrency": 50, "base_seconds": 1.0} | values
+    engine, _ = Engine.objects.update_or_create(slug=slug, defaults=facts)
+    LaneState.objects.get_or_create(engine=engine)
+    return engine
+
+
+def submit_job(member: User, prompt: str = "a kitten", **values: Any) -> Job:
+    """Submit a small job to the first engine, as every door does."""
+    request = JobRequest(**{"prompt": prompt, "width": 64, "height": 64} | values)
+    job, _ = jobs.submit(member, request)
+    return job

@@ -188,12 +188,18 @@ class EngineError(Exception):
     engine_fault: ClassVar[bool] = False  # does it speak against the engine's health
 
     def __init__(
-        self, detail: str = "", *, retry_after: float | None = None, maybe_charged: bool = False
+        self,
+        detail: str = "",
+        *,
+        retry_after: float | None = None,  # seconds
+        maybe_charged: bool = False,
+        settled: bool = True,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
         self.retry_after = retry_after
         self.maybe_charged = maybe_charged
+        self.settled = settled  # nothing runs on our behalf any more
 
 
 class InvalidParameter(EngineError):
@@ -291,5 +297,5 @@ class Cancelled(EngineError):
     code = "cancelled"
 
     def __init__(self, outcome: Abort, detail: str = "") -> None:
-        super().__init__(detail or outcome)
+        super().__init__(detail or outcome, settled=outcome.settled)
         self.outcome = outcome

@@ -30,9 +30,7 @@ class Engine(models.Model):
     paused = models.BooleanField(_("paused"), default=False, help_text=_("Takes work but starts none."))
     message = models.CharField(_("message to members"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    concurrency = models.PositiveSmallIntegerField(
-        _("pictures at once"), default=1, validators=[MinValueValidator(1)]
-    )
+    concurrency = models.PositiveSmallIntegerField(_("pictures at once"), default=1, validators=[MinValueValidator(1)])
     time_limit = models.PositiveIntegerField(_("seconds a picture may take"), default=120)
     base_price = models.PositiveIntegerField(_("credits a picture"), default=0)
     megapixel_price = models.DecimalField(_("credits a megapixel"), max_digits=8, decimal_places=3, default=1)

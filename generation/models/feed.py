@@ -35,3 +35,13 @@ class GoneJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} · {self.seq}"
+
+
+class Discard(models.Model):
+    """A file that nobody needs any more. Written with the change that made it so; the sweep deletes the file."""
+
+    file_name = models.CharField(max_length=120, unique=True)
+    due = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.file_name

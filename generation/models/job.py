@@ -35,6 +35,14 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Newest first; ids sort by time."""
         return self.order_by("-id")
 
+    def older_than(self, job: uuid.UUID) -> JobQuerySet:
+        """Jobs that come after this one in a list that is newest first."""
+        return self.filter(id__lt=job)
+
+    def waiting(self) -> JobQuerySet:
+        """Jobs with an image that waits."""
+        return self.filter(images__status=Image.Status.QUEUED).distinct()
+
     def changed_since(self, seq: int) -> JobQuerySet:
         """Jobs that changed after `seq` of their member, in the order of change."""
         return self.filter(seq__gt=seq).order_by("seq")
@@ -180,9 +188,7 @@ class Image(models.Model):
         verbose_name_plural = _("images")
         constraints: ClassVar = [models.UniqueConstraint(fields=["job", "index"], name="one_image_per_index")]
         indexes: ClassVar = [
-            models.Index(
-                fields=["lane", "member", "rank", "id"], condition=Q(status="queued"), name="image_waiting"
-            ),
+            models.Index(fields=["lane", "member", "rank", "id"], condition=Q(status="queued"), name="image_waiting"),
             models.Index(fields=["lease"], condition=Q(status="running"), name="image_running"),
             models.Index(fields=["member", "status", "-id"], name="image_gallery"),
         ]
@@ -228,7 +234,6 @@ class Attempt(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["lease_until"], condition=Q(outcome=""), name="attempt_open"),
             models.Index(fields=["lane"], condition=Q(holds_slot=True), name="attempt_slot"),
-            models.Index(fields=["ended_at"], condition=~Q(file_name="") & ~Q(outcome="succeeded"), name="attempt_file"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,9 @@ import numpy
 from PIL import Image, ImageCms, ImageOps
 
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
+EXTENSIONS: dict[str, Literal["png", "jpg", "webp", "avif", "gif"]] = {
+    "PNG": "png", "JPEG": "jpg", "WEBP": "webp", "AVIF": "avif", "GIF": "gif",
+}  # fmt: skip
 Encoding = Literal["PNG", "JPEG", "WEBP"]
 
 Image.MAX_IMAGE_PIXELS = None  # our own limits, below, are tighter and no warning
@@ -55,6 +58,24 @@ def open_picture(data: bytes, limits: Limits = LIMITS) -> Image.Image:
         return _plain(ImageOps.exif_transpose(image))
     except BROKEN as error:
         raise InvalidPicture("broken") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What a picture's bytes turned out to be; `thumbnail` is WebP."""
+
+    extension: Literal["png", "jpg", "webp", "avif", "gif"]
+    width: int
+    height: int
+    thumbnail: bytes
+
+
+def inspect(data: bytes, limits: Limits = LIMITS) -> Inspected:
+    """Decode the whole picture once, to know that it is one. Raises `InvalidPicture`."""
+    image = open_picture(data, limits)
+    with Image.open(BytesIO(data), formats=FORMATS) as header:
+        extension = EXTENSIONS[header.format or "PNG"]
+    return Inspected(extension, image.width, image.height, thumbnail(image))
 
 
 def encode(image: Image.Image, encoding: Encoding = "PNG") -> bytes:

@@ -1,0 +1,31 @@
+"""Kind of engine -> class that speaks to it."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from generation.engines.base import Capabilities
+from generation.engines.base import Engine as EngineAdapter
+from generation.models import Engine
+
+KINDS = {"illustrator": "generation.engines.illustrator.Illustrator"}
+if settings.SIMULATED_ENGINE:
+    KINDS["simulated"] = "generation.engines.simulated.Simulated"
+
+
+def create(engine: Engine) -> EngineAdapter:
+    """Make the adapter for an admin's row. Raises KeyError for a kind that is not installed."""
+    adapter: EngineAdapter = _adapter_class(engine.kind)(slots=engine.concurrency, **engine.settings)
+    return adapter
+
+
+def capabilities_of(engine: Engine) -> Capabilities:
+    """Tell what an engine can do, without connecting to it."""
+    return create(engine).capabilities
+
+
+@lru_cache
+def _adapter_class(kind: str) -> Any:
+    return import_string(KINDS[kind])

@@ -1,0 +1,76 @@
+"""How a change of jobs becomes known: the next seq of their member, then a hint to the open pages."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+
+from generation.models import Feed, GoneJob, Image, Job
+from generation.models.job import derive_status
+from generation.services.representation import represent_jobs
+from imagegen import events
+
+
+def lock_jobs(ids: Iterable[UUID]) -> dict[UUID, Job]:
+    """Lock these jobs, in the order that every transaction keeps. Their images then change under this lock alone."""
+    return {job.pk: job for job in Job.objects.select_for_update().filter(pk__in=set(ids)).order_by("pk")}
+
+
+def next_seqs(member: int, count: int) -> range:
+    """Take the next `count` numbers of a member's feed; the row stays locked until commit, so order is commit order."""
+    Feed.objects.filter(member=member).update(seq=F("seq") + count)
+    last = Feed.objects.values_list("seq", flat=True).get(member=member)
+    return range(last - count + 1, last + 1)
+
+
+def commit_changes(jobs: Iterable[Job]) -> None:
+    """Derive each job's status, give it the next seq and tell its pages after commit. The last act of a transaction."""
+    jobs = sorted(jobs, key=attrgetter("member_id", "pk"))
+    statuses: dict[UUID, list[str]] = {job.pk: [] for job in jobs}
+    for job, status in Image.objects.filter(job__in=jobs).values_list("job", "status"):
+        statuses[job].append(status)
+    for member, changed in groupby(jobs, key=attrgetter("member_id")):
+        own = list(changed)
+        for job, seq in zip(own, next_seqs(member, len(own)), strict=True):
+            job.seq = seq
+            _set_status(job, derive_status(statuses[job.pk]))
+    tell(partial(_publish, [(job.pk, job.seq) for job in jobs]))
+
+
+def commit_gone(job: Job) -> None:
+    """Record that a job is deleted, and tell its pages after commit. The last act of a transaction."""
+    (seq,) = next_seqs(job.member_id, 1)
+    GoneJob.objects.create(member_id=job.member_id, seq=seq, job=job.pk)
+    tell(partial(events.publish_gone, job.member_id, seq=seq, job=job.pk))
+
+
+def tell(hint: Callable[[], object]) -> None:
+    """Give a hint after commit; when it fails that is logged, the row is right all the same."""
+    transaction.on_commit(hint, robust=True)
+
+
+def _set_status(job: Job, status: Job.Status) -> None:
+    now = timezone.now()
+    job.status = status
+    job.started_at = job.started_at or (now if status == Job.Status.RUNNING else None)
+    job.finished_at = (job.finished_at or now) if job.final else None
+    Job.objects.filter(pk=job.pk).update(
+        status=job.status, seq=job.seq, started_at=job.started_at, finished_at=job.finished_at
+    )
+
+
+def _publish(changed: list[tuple[UUID, int]]) -> None:
+    jobs = {job.pk: job for job in Job.objects.filter(pk__in=[pk for pk, _ in changed]).with_images()}
+    for language, spoken in groupby(
+        sorted(jobs.values(), key=attrgetter("member.language")), key=attrgetter("member.language")
+    ):
+        with translation.override(language or None):
+            represented = {job["id"]: job for job in represent_jobs(list(spoken))}
+        for pk, seq in changed:
+            if str(pk) in represented:
+                events.publish_job(jobs[pk].member_id, seq=seq, job=represented[str(pk)])

@@ -1,0 +1,40 @@
+"""What a request would cost and when it would start; changes nothing."""
+
+from typing import Any
+
+from accounts.models import User
+from accounts.services.credits import wallet_of
+from generation.models import LaneState, Share
+from generation.services import gate
+from generation.services.fair_order import Place
+from generation.services.positions import NEWCOMER, forecast
+from generation.services.requests import JobRequest
+
+
+def estimate(member: User, request: JobRequest) -> dict[str, Any]:
+    """Give price (credits), breakdown, position, starts_in and seconds, and everything the plan has against it.
+
+    Raises `Invalid` for wrong values.
+    """
+    order = gate.check_values(member, request)
+    reasons = gate.reasons_against(member, order)
+    place = Place(
+        member=member.pk,
+        finish=Share.objects.filter(lane=order.engine.pk, member=member).values_list("finish", flat=True).first()
+        or 0.0,
+        weight=order.entitlements.weight,
+        room=order.entitlements.running_images,
+        oldest="~",  # after everybody who already waits
+    )
+    position = forecast(LaneState.objects.get(pk=order.engine.pk), (place, order.seconds)).get(NEWCOMER)
+    price = order.price * request.count
+    if wallet_of(member).balance < price:
+        reasons.append(gate.no_credits())
+    return {
+        "price": price,
+        "breakdown": {"images": request.count, "price_per_image": order.price, "engine": order.engine.slug},
+        "position": position.number if position else None,
+        "starts_in": round(position.starts_in, 1) if position else None,
+        "seconds": round(order.seconds, 1),
+        "reasons": reasons,
+    }

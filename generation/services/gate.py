@@ -1,0 +1,233 @@
+"""What may be asked for: wrong values name their field, and everything the plan forbids is said at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from uuid import UUID
+
+from django.db.models import Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.exceptions import FieldError, Reason
+from accounts.models import Entitlements, Plan, User
+from accounts.services.plans import entitlements_of
+from generation.engines.base import Capabilities, Mode
+from generation.exceptions import Invalid, NotInPlan, Suspended
+from generation.models import Engine, Image, Upload
+from generation.registry import capabilities_of
+from generation.services.requests import JobRequest
+
+PROMPT_LENGTH = 4_000  # characters
+MEGAPIXEL = 1024 * 1024  # pixels, as prices count them: 1024 × 1024 costs one
+MOST_IMAGES = 8
+
+# Parameters that a plan may lock, and an engine may lack.
+OPTIONAL = ("negative_prompt", "model", "style", "title", "sampler", "seed", "steps", "guidance", "strength", "mask")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A request that may run: every question it left open is answered."""
+
+    request: JobRequest
+    engine: Engine
+    capabilities: Capabilities
+    engine_chosen: bool  # another one than an open choice would have given
+    entitlements: Entitlements
+    price: int  # credits an image
+    seconds: float  # expected, an image
+
+
+def check(member: User, request: JobRequest) -> Order:
+    """Answer what the request left open and let it through, or refuse it with every reason.
+
+    Raises `Invalid` for wrong values, `NotInPlan` for what the plan does not allow, `Suspended`.
+    """
+    if member.suspended_at:
+        raise Suspended()
+    order = check_values(member, request)
+    if reasons := reasons_against(member, order):
+        raise NotInPlan(reasons=reasons)
+    return order
+
+
+def check_values(member: User, request: JobRequest) -> Order:
+    """Answer what the request left open. Raises `Invalid`, with what the plan forbids beside it."""
+    order = resolve(member, request)
+    if errors := list(_errors(member, order)):
+        raise Invalid(errors=errors, reasons=reasons_against(member, order))
+    return order
+
+
+def no_credits() -> Reason:
+    """Give the reason of an empty wallet."""
+    return Reason("insufficient_credits", _("You do not have enough credits for this."))
+
+
+def resolve(member: User, request: JobRequest) -> Order:
+    """Choose mode and engine where they were left open. Raises `Invalid` where there is none."""
+    mode = request.mode or _mode_of(request)
+    if mode not in {Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE, Mode.INPAINT}:
+        raise Invalid(errors=[FieldError("mode", _("Choose text-to-image, image-to-image or inpaint."))])
+    able = _able_engines(Mode(mode))
+    engine, capabilities = _choose_engine(request.engine, able)
+    megapixels = max(0, request.width) * max(0, request.height) / MEGAPIXEL
+    price = engine.base_price + float(engine.megapixel_price) * megapixels
+    return Order(
+        request=replace(request, mode=mode, engine=engine.slug),
+        engine=engine,
+        capabilities=capabilities,
+        engine_chosen=engine != able[0][0],
+        entitlements=entitlements_of(member),
+        price=math.ceil(price + float(engine.step_price) * (request.steps or 0)),
+        seconds=engine.base_seconds + engine.megapixel_seconds * megapixels,
+    )
+
+
+def reasons_against(member: User, order: Order) -> list[Reason]:
+    """List everything the member's plan does not allow, each with the plan that would."""
+    closed = list(_closed_gates(member, order, order.entitlements))
+    if not closed:
+        return []
+    plans = [(plan.slug, plan.entitlements()) for plan in Plan.objects.order_by("order")]
+    opened = {slug: {code for code, _ in _closed_gates(member, order, allowed)} for slug, allowed in plans}
+    return [
+        Reason(code, message, next((slug for slug, codes in opened.items() if code not in codes), ""))
+        for code, message in closed
+    ]
+
+
+def storage_used(member: User) -> int:
+    """Count the bytes of all pictures a member keeps."""
+    images = Image.objects.filter(member=member).aggregate(total=Sum("bytes"))["total"] or 0
+    return images + (Upload.objects.filter(member=member).aggregate(total=Sum("bytes"))["total"] or 0)
+
+
+def _mode_of(request: JobRequest) -> Mode:
+    if request.mask:
+        return Mode.INPAINT
+    return Mode.IMAGE_TO_IMAGE if request.reference else Mode.TEXT_TO_IMAGE
+
+
+def _able_engines(mode: Mode) -> list[tuple[Engine, Capabilities]]:
+    engines = [(engine, capabilities_of(engine)) for engine in Engine.objects.open()]
+    able = [(engine, capabilities) for engine, capabilities in engines if mode in capabilities.modes]
+    if not able:
+        raise Invalid(errors=[FieldError("mode", _("No engine here can do this. Choose another mode."))])
+    return able
+
+
+def _choose_engine(slug: str, able: list[tuple[Engine, Capabilities]]) -> tuple[Engine, Capabilities]:
+    if not slug:
+        return able[0]
+    for engine, capabilities in able:
+        if engine.slug == slug:
+            return engine, capabilities
+    raise Invalid(errors=[FieldError("engine", _("No engine of this name can do this. Choose one from the list."))])
+
+
+def _closed_gates(member: User, order: Order, allowed: Entitlements) -> Iterator[tuple[str, str | Promise]]:
+    request = order.request
+    if request.mode not in allowed.modes:
+        yield "mode", _("Your plan does not include this mode.")
+    asked = [name for name in OPTIONAL if getattr(request, name) not in (None, "")]
+    for name in asked + ["engine"] * order.engine_chosen:
+        if not allowed.allows_parameter(name):
+            yield f"parameter:{name}", _("Your plan does not include the setting “%(name)s”.") % {"name": name}
+    if max(request.width, request.height) > allowed.max_side:
+        yield "max_side", _("Your plan allows %(limit)s pixels a side.") % {"limit": allowed.max_side}
+    if request.width * request.height > allowed.max_pixels:
+        megapixels = f"{allowed.max_pixels / 1e6:g}"
+        yield "max_pixels", _("Your plan allows %(limit)s megapixels a picture.") % {"limit": megapixels}
+    if request.count > allowed.images_per_job:
+        yield "images_per_job", _("Your plan allows %(limit)s pictures a task.") % {"limit": allowed.images_per_job}
+    if storage_used(member) >= allowed.storage_bytes:
+        yield "storage", _("Your storage is full. Delete some pictures first.")
+
+
+def _errors(member: User, order: Order) -> Iterator[FieldError]:
+    request, able = order.request, order.capabilities
+    if not request.prompt.strip():
+        yield FieldError("prompt", _("Describe the picture you want."))
+    for name in ("prompt", "negative_prompt", "title", "style", "model", "sampler"):
+        yield from _text_errors(name, getattr(request, name))
+    if not 1 <= request.count <= MOST_IMAGES:
+        yield FieldError("count", _("Choose 1 to %(most)s pictures.") % {"most": MOST_IMAGES})
+    yield from _size_errors(request, able)
+    yield from _number_errors(request, able)
+    yield from _choice_errors(request, able)
+    yield from _picture_errors(member, request)
+
+
+def _text_errors(name: str, text: str) -> Iterator[FieldError]:
+    if len(text) > PROMPT_LENGTH:
+        words = {"length": len(text), "most": PROMPT_LENGTH}
+        yield FieldError(name, _("This has %(length)s characters; %(most)s are allowed. Shorten it.") % words)
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        yield FieldError(name, _("This contains characters that are not text. Remove them."))
+
+
+def _size_errors(request: JobRequest, able: Capabilities) -> Iterator[FieldError]:
+    rule = able.size
+    for name in ("width", "height"):
+        if not rule.minimum <= getattr(request, name) <= rule.maximum:
+            limits = {"least": rule.minimum, "most": rule.maximum}
+            yield FieldError(name, _("Choose %(least)s to %(most)s pixels.") % limits)
+        elif getattr(request, name) % rule.multiple:
+            yield FieldError(name, _("Choose a multiple of %(multiple)s pixels.") % {"multiple": rule.multiple})
+    if rule.max_pixels and request.width * request.height > rule.max_pixels:
+        yield FieldError(
+            "width", _("This engine makes at most %(most)s pixels. Choose a smaller size.") % {"most": rule.max_pixels}
+        )
+
+
+def _number_errors(request: JobRequest, able: Capabilities) -> Iterator[FieldError]:
+    lacks = partial(FieldError, message=_("This engine does not have this setting. Leave it empty."))
+    steps = able.steps or (0, 0)
+    rules: list[tuple[str, bool, float, float]] = [
+        ("seed", able.seed, 0, 2**63 - 1),
+        ("steps", able.steps is not None, *steps),
+        ("guidance", able.guidance, 0, 30),
+        ("strength", able.strength, 0, 1),
+    ]
+    for name, has, least, most in rules:
+        value = getattr(request, name)
+        if value is not None and not has:
+            yield lacks(name)
+        elif value is not None and not least <= value <= most:
+            yield FieldError(name, _("Choose a number from %(least)s to %(most)s.") % {"least": least, "most": most})
+
+
+def _choice_errors(request: JobRequest, able: Capabilities) -> Iterator[FieldError]:
+    for name, choices in (("style", able.styles), ("model", able.models), ("sampler", able.samplers)):
+        if getattr(request, name) and getattr(request, name) not in choices:
+            offered = ", ".join(choices) or "–"
+            yield FieldError(
+                name, _("This engine does not offer this. Choose one of: %(choices)s.") % {"choices": offered}
+            )
+    for name, has in (("negative_prompt", able.negative_prompt), ("title", able.title)):
+        if getattr(request, name) and not has:
+            yield FieldError(name, _("This engine does not have this setting. Leave it empty."))
+
+
+def _picture_errors(member: User, request: JobRequest) -> Iterator[FieldError]:
+    needed = {Mode.IMAGE_TO_IMAGE: ("reference",), Mode.INPAINT: ("reference", "mask")}
+    for name in needed.get(Mode(request.mode), ()):
+        if getattr(request, name) is None:
+            yield FieldError(name, _("Add a picture."))
+    for name in ("reference", "mask"):
+        wanted = getattr(request, name)
+        if wanted and not picture_exists(member, wanted):
+            yield FieldError(name, _("There is no such picture of yours. Upload it again."))
+
+
+def picture_exists(member: User, wanted: UUID) -> bool:
+    """Tell whether an id names an upload or a finished image of this member."""
+    return (
+        Upload.objects.visible_to(member).filter(pk=wanted).exists()
+        or Image.objects.visible_to(member).filter(pk=wanted, status=Image.Status.SUCCEEDED).exists()
+    )

@@ -1,0 +1,182 @@
+"""One image, from its claim to its ending: the request, the engine call, the stored picture."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.utils import timezone
+
+from generation import storage
+from generation.engines.base import (
+    Abort,
+    BadResult,
+    Cancelled,
+    Engine,
+    EngineError,
+    GenerateRequest,
+    Mode,
+    Result,
+    TimedOut,
+)
+from generation.models import Attempt, Image, Job, Upload
+from generation.processing.pictures import InvalidPicture, inspect
+from generation.services.outcomes import Ending, Picture
+from generation.services.progress import ImageRun
+
+logger = logging.getLogger(__name__)
+
+Outcome = Attempt.Outcome
+PREFIXES: dict[str, storage.Prefix] = {Mode.IMAGE_TO_IMAGE: "img2img", Mode.INPAINT: "inpaint"}
+CANCEL_GRACE = 10.0  # seconds an engine has to stop before its call is taken down
+
+
+class ReferenceMissing(Exception):
+    """The reference or mask was deleted since the job was accepted."""
+
+
+async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun], None]) -> Ending:
+    """Make one picture and store it; never raises but for asyncio's cancellation, which means: the worker stops.
+
+    `returned` is called as soon as nothing of this image runs in the engine any more.
+    """
+    try:
+        request = await sync_to_async(build_request)(run.claim.image)
+        result = await _call(engine, request, run)
+    except EngineError as error:
+        if error.settled:
+            returned(run)
+        return failure(run, error)
+    except ReferenceMissing:
+        returned(run)
+        return _failed(run, "reference_missing")
+    except Exception as error:
+        logger.exception("image %s failed on our side", run.claim.image.pk)
+        returned(run)
+        return _failed(run, "internal", detail=repr(error))
+    returned(run)
+    return await _keep(run, request, result)
+
+
+def build_request(image: Image) -> GenerateRequest:
+    """Build the engine's request from the rows. Raises `ReferenceMissing`."""
+    job = Job.objects.get(pk=image.job_id)
+    return GenerateRequest(
+        mode=Mode(job.mode), prompt=job.prompt, negative_prompt=job.negative_prompt, width=job.width,
+        height=job.height, seed=image.seed, style=job.style, title=job.title, model=job.model, sampler=job.sampler,
+        steps=job.steps, guidance=job.guidance, strength=job.strength,
+        reference=_picture_bytes(job, job.reference), mask=_picture_bytes(job, job.mask),
+    )  # fmt: skip
+
+
+def failure(run: ImageRun, error: EngineError) -> Ending:
+    """Decide whether a failed image is tried again: only here, with backoff and jitter."""
+    if isinstance(error, Cancelled):
+        return Ending(
+            attempt=run.claim.attempt.pk,
+            outcome=Outcome.CANCELLED,
+            status=Image.Status.CANCELLED,
+            detail=error.detail,
+        )
+    attempts = run.claim.image.attempts
+    again = error.retryable and (not error.counts or attempts <= settings.IMAGE_GENERATION_MAX_RETRIES)
+    pause = error.retry_after if error.retry_after is not None else 2 ** min(attempts, 6) * random.uniform(0.5, 1.0)  # noqa: S311
+    return Ending(
+        attempt=run.claim.attempt.pk,
+        outcome=Outcome.FAILED,
+        status=Image.Status.QUEUED if again else Image.Status.FAILED,
+        error_code=error.code,
+        detail=error.detail,
+        not_before=timezone.now() + timedelta(seconds=pause) if again else None,
+        counted=error.counts,
+    )
+
+
+async def _call(engine: Engine, request: GenerateRequest, run: ImageRun) -> Result:
+    """Call the engine within its time limit; a call that does not end when asked to is taken down."""
+    ref = run.remote if engine.capabilities.resumable else None
+    work = engine.reattach(ref, request, run) if ref else engine.generate(request, run)
+    call = asyncio.ensure_future(work)
+    watch = asyncio.ensure_future(run.cancel.wait())
+    try:
+        limit = run.deadline - asyncio.get_running_loop().time()
+        await asyncio.wait({call, watch}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+        overdue = not call.done() and not watch.done()
+        if not call.done():
+            run.cancel.request()
+            await asyncio.wait({call}, timeout=CANCEL_GRACE)
+        return await _outcome(call, overdue=overdue)
+    except asyncio.CancelledError:
+        call.cancel()
+        await asyncio.wait({call}, timeout=CANCEL_GRACE)
+        raise
+    finally:
+        watch.cancel()
+
+
+async def _outcome(call: asyncio.Future[Result], *, overdue: bool) -> Result:
+    """Give what a call that was to end came to; one that does not end is taken down, and may still run remotely."""
+    if not call.done():
+        call.cancel()
+        await asyncio.wait({call}, timeout=CANCEL_GRACE)
+    try:
+        if not call.done() or call.cancelled():
+            raise Cancelled(Abort.UNKNOWN)
+        return call.result()
+    except Cancelled as cancelled:
+        if overdue:
+            raise TimedOut(f"abort: {cancelled.outcome}", settled=cancelled.settled) from cancelled
+        raise
+
+
+async def _keep(run: ImageRun, request: GenerateRequest, result: Result) -> Ending:
+    """Check the bytes and store them under a name that the attempt knows before the file exists."""
+    try:
+        inspected = await asyncio.to_thread(inspect, result.data)
+    except InvalidPicture as error:
+        return failure(run, BadResult(error.code))
+    prefix = PREFIXES.get(request.mode, "cover_image" if request.title else "generated_image")
+    name = storage.new_file_name(prefix, inspected.extension)
+    await Attempt.objects.filter(pk=run.claim.attempt.pk, outcome="").aupdate(file_name=name)
+    await asyncio.to_thread(storage.save, name, result.data)
+    await asyncio.to_thread(storage.save, storage.thumbnail_name(name), inspected.thumbnail)
+    picture = Picture(
+        file_name=name,
+        format=inspected.extension,
+        width=inspected.width,
+        height=inspected.height,
+        bytes=len(result.data),
+        seed=request.seed if result.seed is None else result.seed,
+        facts=dict(result.facts),
+    )
+    return Ending(
+        attempt=run.claim.attempt.pk, outcome=Outcome.SUCCEEDED, status=Image.Status.SUCCEEDED, picture=picture
+    )
+
+
+def _failed(run: ImageRun, code: str, *, detail: str = "") -> Ending:
+    return Ending(
+        attempt=run.claim.attempt.pk,
+        outcome=Outcome.FAILED,
+        status=Image.Status.FAILED,
+        error_code=code,
+        detail=detail,
+    )
+
+
+def _picture_bytes(job: Job, wanted: UUID | None) -> bytes | None:
+    """Read a reference: an upload's or an image's id, of the job's own member alone."""
+    if wanted is None:
+        return None
+    upload = Upload.objects.visible_to(job.member_id).filter(pk=wanted).first()
+    source = upload or Image.objects.visible_to(job.member_id).filter(pk=wanted).exclude(file_name="").first()
+    if source is None:
+        raise ReferenceMissing
+    try:
+        return storage.read(source.file_name)
+    except FileNotFoundError as error:
+        raise ReferenceMissing from error

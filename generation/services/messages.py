@@ -1,0 +1,50 @@
+"""What members read: our sentences for codes, never a raw remote message."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ERRORS: dict[str, Promise] = {
+    "invalid_parameter": _(
+        "The engine does not take one of these settings. Change the size or the style and try again."
+    ),
+    "moderation_rejected": _("The engine refused this prompt or picture. Say it in other words and try again."),
+    "rate_limited": _("The engine is asked for too much at the moment. Try again in a few minutes."),
+    "quota_exhausted": _("The engine's account is used up. The people who run this site need to look at it."),
+    "auth_failed": _("The engine does not accept our key. The people who run this site need to look at it."),
+    "misconfigured": _("The engine is not set up rightly. The people who run this site need to look at it."),
+    "engine_down": _("The engine cannot be reached. Try again in a few minutes."),
+    "lost": _("The engine lost this picture, probably because it was restarted. Try again."),
+    "timed_out": _("The engine took too long. Try again, perhaps with a smaller size."),
+    "out_of_resources": _("The engine ran out of memory. Try again with a smaller size."),
+    "engine_failed": _("The engine failed. Try again."),
+    "bad_result": _("The engine answered with something that is not a picture. Try again."),
+    "worker_lost": _("This picture stopped the worker three times, so it is not tried again."),
+    "reference_missing": _("The reference picture is not there any more. Choose another one."),
+    "internal": _("Something went wrong on our side. Try again; the people who run this site can see why."),
+}
+
+STAGES: dict[str, Promise] = {
+    "waiting": _("Waiting"),
+    "starting": _("Starting"),
+    "loading": _("Loading the model"),
+    "words": _("Reading the prompt"),
+    "background": _("Painting the background"),
+    "subjects": _("Drawing the subjects"),
+    "foreground": _("Painting the foreground"),
+    "light": _("Setting the light"),
+    "weather": _("Adding the weather"),
+    "style": _("Applying the style"),
+    "sampling": _("Sampling"),
+    "storing": _("Storing"),
+    "cancelling": _("Cancelling…"),
+}
+
+
+def error_message(code: str) -> str:
+    """Give the sentence for an error code, in the active language."""
+    return str(ERRORS.get(code, ERRORS["internal"]))
+
+
+def stage_label(stage: str) -> str:
+    """Give the words for a stage, in the active language; an engine's own stage is shown as it is."""
+    return str(STAGES.get(stage, stage))

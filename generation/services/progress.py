@@ -1,0 +1,110 @@
+"""What a drain's pictures are doing now, on its way to their owners: the latest state of each, never a backlog."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+
+from generation.engines.base import CancelToken, RemoteRef
+from generation.models import Attempt
+from generation.services.scheduling import Claim
+from imagegen import events
+
+SEND_SECONDS = 0.15
+REMEMBER_SECONDS = 0.5
+
+
+@dataclass(slots=True)
+class _Latest:
+    member: int
+    state: dict[str, Any] | None = None
+    preview: bytes | None = None
+
+
+@dataclass(slots=True)
+class ProgressBoard:
+    """Collects the latest state per image; `send_forever` sends it on, at most every 150 ms an owner."""
+
+    _latest: dict[UUID, _Latest] = field(default_factory=dict)
+    _unremembered: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    _remembered_at: float = 0.0
+
+    def put(self, image: UUID, member: int, state: dict[str, Any]) -> None:
+        """Note a state; an older one that was not sent yet is dropped."""
+        self._latest.setdefault(image, _Latest(member)).state = state
+        self._unremembered[image] = state
+
+    def put_preview(self, image: UUID, member: int, picture: bytes) -> None:
+        """Note a preview; an older one that was not sent yet is dropped."""
+        self._latest.setdefault(image, _Latest(member)).preview = picture
+
+    async def send_forever(self) -> None:
+        """Send what came in, until cancelled."""
+        while True:
+            await asyncio.sleep(SEND_SECONDS)
+            latest, self._latest = self._latest, {}
+            await self._remember()
+            await self._send(latest)
+
+    async def _send(self, latest: dict[UUID, _Latest]) -> None:
+        states: dict[int, list[dict[str, Any]]] = {}
+        for item in latest.values():
+            if item.state:
+                states.setdefault(item.member, []).append(item.state)
+        for member, own in states.items():
+            await events.publish_progress(member, own)
+        for image, item in latest.items():
+            if item.preview:
+                await events.publish_preview(item.member, image, item.preview)
+
+    async def _remember(self) -> None:
+        if self._unremembered and time.monotonic() - self._remembered_at > REMEMBER_SECONDS:
+            states, self._unremembered = self._unremembered, {}
+            self._remembered_at = time.monotonic()
+            await sync_to_async(events.remember_progress)(states)
+
+
+class ImageRun:
+    """The `Run` of one image: what its engine call may do."""
+
+    def __init__(self, claim: Claim, board: ProgressBoard, deadline: float) -> None:
+        self.claim = claim
+        self.deadline = deadline
+        self.cancel = CancelToken()
+        self.returned = False  # nothing of it runs in the engine any more
+        self._board = board
+        self._fraction = 0.0
+
+    async def checkpoint(self, ref: RemoteRef) -> None:
+        """Store the remote reference on the attempt, before the remote starts."""
+        remote = {"id": ref.id, "endpoint": ref.endpoint, "extra": dict(ref.extra)}
+        self.claim.attempt.remote = remote
+        await Attempt.objects.filter(pk=self.claim.attempt.pk).aupdate(remote=remote)
+
+    def progress(self, fraction: float, stage: str = "", *, step: int | None = None, steps: int | None = None) -> None:
+        """Pass on the work done; it never goes back."""
+        self._fraction = min(1.0, max(self._fraction, fraction))
+        image = self.claim.image
+        state = {
+            "job": str(image.job_id),
+            "image": str(image.pk),
+            "index": image.index,
+            "progress": round(self._fraction, 3),
+            "stage": "cancelling" if self.cancel.requested else stage,
+            "step": step,
+            "steps": steps,
+        }
+        self._board.put(image.pk, image.member_id, state)
+
+    def preview(self, data: bytes) -> None:
+        """Pass on a picture of the work so far."""
+        self._board.put_preview(self.claim.image.pk, self.claim.image.member_id, data)
+
+    @property
+    def remote(self) -> RemoteRef | None:
+        """The remote work of this attempt, if one is known."""
+        remote = self.claim.attempt.remote
+        return RemoteRef(remote["id"], remote["endpoint"], remote["extra"]) if remote else None

@@ -1,0 +1,130 @@
+"""The one JSON of a job and an image: REST, websocket and page all show this."""
+
+from typing import Any
+
+from generation.models import Image, Job
+from generation.services.messages import error_message, stage_label
+from generation.services.positions import Position, positions_of
+from imagegen import events
+
+JSON = dict[str, Any]
+
+
+def represent_jobs(jobs: list[Job]) -> list[JSON]:
+    """Represent jobs fetched by `with_images()`; sentences are in the active language."""
+    running = [image.pk for job in jobs for image in job.images.all() if image.status == Image.Status.RUNNING]
+    progress = events.recall_progress(running)
+    waiting = [job.pk for job in jobs if any(image.status == Image.Status.QUEUED for image in job.images.all())]
+    positions = positions_of(waiting) if waiting else {}
+    return [
+        _represent(
+            job, [represent_image(image, progress.get(image.pk)) for image in job.images.all()], positions.get(job.pk)
+        )
+        for job in jobs
+    ]
+
+
+def represent_image(image: Image, progress: events.Message | None = None) -> JSON:
+    """Represent one image; `progress` is what its worker said last."""
+    made = image.status == Image.Status.SUCCEEDED
+    return {
+        "id": str(image.pk),
+        "job": str(image.job_id),
+        "index": image.index,
+        "status": image.status,
+        "progress": 1.0 if made else (progress or {}).get("progress", 0.0) if not image.final else 0.0,
+        "stage": _stage(image, progress),
+        "stage_label": stage_label(_stage(image, progress)),
+        "step": (progress or {}).get("step"),
+        "steps": (progress or {}).get("steps"),
+        "seed": image.seed,
+        "width": image.width,
+        "height": image.height,
+        "format": image.format,
+        "bytes": image.bytes,
+        "url": f"/api/v1/images/{image.pk}/file" if made else None,
+        "thumbnail_url": f"/api/v1/images/{image.pk}/thumbnail" if made else None,
+        "error": _error(image.error_code),
+        "attempts": image.attempts,
+        "facts": image.facts,
+        "started_at": _iso(image.started_at),
+        "finished_at": _iso(image.finished_at),
+        "parent": None,
+        "operations": [],
+    }
+
+
+def _represent(job: Job, images: list[JSON], position: Position | None) -> JSON:
+    rows = list(job.images.all())
+    active = [image for image in images if image["status"] in Image.ACTIVE]
+    running = next((image for image in images if image["status"] == Image.Status.RUNNING), None)
+    failed = next((row.error_code for row in rows if row.error_code), "")
+    return {
+        "id": str(job.pk),
+        "number": job.number,
+        "status": job.status,
+        "mode": job.mode,
+        "prompt": job.prompt,
+        "negative_prompt": job.negative_prompt,
+        "engine": job.engine.slug,
+        "model": job.model,
+        "width": job.width,
+        "height": job.height,
+        "count": job.count,
+        "seed": job.seed,
+        "steps": job.steps,
+        "guidance": job.guidance,
+        "strength": job.strength,
+        "style": job.style,
+        "sampler": job.sampler,
+        "title": job.title,
+        "reference": str(job.reference) if job.reference else None,
+        "mask": str(job.mask) if job.mask else None,
+        "recipe": None,
+        "progress": sum(1.0 if image["status"] not in Image.ACTIVE else image["progress"] for image in images)
+        / max(1, len(images)),
+        "stage": running["stage"] if running else "waiting" if active else "",
+        "stage_label": running["stage_label"] if running else stage_label("waiting") if active else "",
+        "position": position.number if position else None,
+        "starts_in": round(position.starts_in, 1) if position else None,
+        "eta_seconds": _eta(rows, active, position),
+        "error": _error(failed),
+        "images": images,
+        "credits": {
+            "reserved": sum(row.price for row in rows if not row.final),
+            "spent": sum(row.price for row in rows if row.status == Image.Status.SUCCEEDED),
+        },
+        "batch": None,
+        "group": None,
+        "seq": job.seq,
+        "created_at": _iso(job.created_at),
+        "started_at": _iso(job.started_at),
+        "finished_at": _iso(job.finished_at),
+    }
+
+
+def _eta(rows: list[Image], active: list[JSON], position: Position | None) -> float | None:
+    """Give the expected seconds until the job is over, from what its pictures usually take."""
+    if not active:
+        return None
+    expected = {str(row.pk): row.expected_seconds for row in rows}
+    left = [expected[image["id"]] * (1 - image["progress"]) for image in active]
+    return round((position.starts_in if position else 0.0) + max(left), 1)
+
+
+def _stage(image: Image, progress: events.Message | None) -> str:
+    if image.final:
+        return ""
+    if image.cancel_requested_at:
+        return "cancelling"
+    if image.status == Image.Status.QUEUED:
+        return "waiting"
+    return str((progress or {}).get("stage") or "starting")
+
+
+def _error(code: str) -> JSON | None:
+    return {"code": code, "message": error_message(code)} if code else None
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,252 @@
+"""The drain: one asyncio loop in a worker process that claims images and runs many engine calls at once.
+
+Its database work happens on one thread (`sync_to_async`), one turn after another:
+
+1. slots of calls that have returned are freed, in one transaction;
+2. new images are claimed into them, in one transaction;
+3. endings are recorded, in one transaction;
+4. it sleeps until a call ends, a message comes or the poll interval has passed.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from uuid import UUID, uuid4
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+from redis.exceptions import RedisError
+
+from generation import registry, storage
+from generation.engines.base import Engine, EngineError, Misconfigured, RemoteRef
+from generation.models import Attempt, Image
+from generation.models import Engine as EngineRow
+from generation.services.making import failure, make_image
+from generation.services.outcomes import Ending, record_endings
+from generation.services.progress import ImageRun, ProgressBoard
+from generation.services.recovery import drain_name
+from generation.services.scheduling import claim_images, release_slots, renew_leases
+from imagegen import events, queue
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.2  # how soon a stop is noticed
+HEARTBEAT_SECONDS = 1.0
+STRAY_SECONDS = 5.0
+STOP_SECONDS = 8.0  # in all, `work` ends a cluster in 10
+
+
+class Drain:
+    """The running loop of one worker process; `idle_seconds` without work end it."""
+
+    def __init__(self, *, idle_seconds: float | None = None) -> None:
+        self.name = f"{drain_name()}:{uuid4().hex[:8]}"
+        self._idle_seconds = settings.DRAIN_IDLE_SECONDS if idle_seconds is None else idle_seconds
+        self._board = ProgressBoard()
+        self._engines: dict[str, Engine] = {}
+        self._runs: dict[UUID, tuple[ImageRun, asyncio.Task[None]]] = {}
+        self._returned: list[UUID] = []
+        self._endings: list[Ending] = []
+        self._work = asyncio.Event()
+        self._strays: asyncio.Task[None] | None = None
+        self._started_at = self._busy_at = time.monotonic()
+        self._polled_at = self._beaten_at = self._renewed_at = 0.0
+
+    async def run(self) -> None:
+        """Work until nothing has come for a while, it is time to hand over, or the cluster stops."""
+        background = [asyncio.create_task(self._listen()), asyncio.create_task(self._board.send_forever())]
+        try:
+            while True:
+                while not (self._idle() or self._handing_over() or queue.stopping()):
+                    await self._turn(claiming=True)
+                await self._hint(queue.withdraw_drain, self.name)
+                # What was submitted before the withdrawal sent no token, so one more claim must see it.
+                if not self._idle() or not await self._claim():
+                    break
+            if self._handing_over():
+                await self._hint(queue.wake)
+            while (self._runs or self._endings) and not queue.stopping():
+                await self._turn(claiming=False)
+        finally:
+            await self._stop(background)
+
+    def _idle(self) -> bool:
+        return not self._runs and time.monotonic() - self._busy_at > self._idle_seconds
+
+    def _handing_over(self) -> bool:
+        return time.monotonic() - self._started_at > settings.DRAIN_HANDOVER_SECONDS
+
+    async def _turn(self, *, claiming: bool) -> None:
+        """Do the database work that is due, then wait for more."""
+        polling = time.monotonic() - self._polled_at > settings.IMAGE_GENERATION_POLL_INTERVAL
+        working = self._work.is_set()
+        self._work.clear()
+        try:
+            if working or polling:
+                await self._free()
+                if claiming:
+                    await self._claim()
+                await self._record()
+            await self._heartbeat(claiming=claiming)
+        except DatabaseError:
+            logger.exception("the database does not answer; trying again")
+            self._work.set()
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._work.wait(), TICK_SECONDS)
+
+    async def _free(self) -> None:
+        if self._returned:
+            returned = list(self._returned)
+            await sync_to_async(release_slots)(returned)
+            del self._returned[: len(returned)]
+
+    async def _claim(self) -> bool:
+        """Claim what fits and start it; tell whether there was something."""
+        self._polled_at = time.monotonic()
+        active = sum(not run.returned for run, _ in self._runs.values())
+        claims = await sync_to_async(claim_images)(self.name, limit=settings.IMAGE_GENERATION_MAX_CONCURRENT - active)
+        for claim in claims:
+            deadline = asyncio.get_running_loop().time() + claim.image.lane.time_limit
+            run = ImageRun(claim, self._board, deadline)
+            self._runs[claim.attempt.pk] = (run, asyncio.create_task(self._make(run)))
+        if claims:
+            self._busy_at = time.monotonic()
+            self._work.set()  # there may be more than one claim takes
+        return bool(claims)
+
+    async def _record(self) -> None:
+        """Record what ended; files of attempts that had lost their lease are deleted."""
+        if not self._endings:
+            return
+        endings = list(self._endings)
+        won = await sync_to_async(record_endings)(endings)
+        del self._endings[: len(endings)]
+        for ending in endings:
+            self._runs.pop(ending.attempt, None)
+            if ending.picture and ending.attempt not in won:
+                await asyncio.to_thread(storage.delete, ending.picture.file_name)
+        self._busy_at = time.monotonic()
+
+    async def _make(self, run: ImageRun) -> None:
+        """Make one image and leave its ending to be recorded."""
+        attempt = run.claim.attempt.pk
+        try:
+            ending = await make_image(self._engine(run.claim.image.lane), run, self._note_return)
+        except EngineError as error:
+            ending = failure(run, error)
+            self._note_return(run)
+        except asyncio.CancelledError:  # the worker stops, or the lease is lost
+            ending = Ending(
+                attempt=attempt, outcome=Attempt.Outcome.RETURNED, status=Image.Status.QUEUED, counted=False
+            )
+            self._note_return(run)
+        self._endings.append(ending)
+        self._work.set()
+
+    def _note_return(self, run: ImageRun) -> None:
+        run.returned = True
+        self._returned.append(run.claim.attempt.pk)
+        self._work.set()
+
+    def _engine(self, row: EngineRow) -> Engine:
+        """Give the adapter for a row, made once for the drain's loop and again when the row was changed."""
+        key = json.dumps([row.pk, row.kind, row.concurrency, row.settings], sort_keys=True)
+        if key not in self._engines:
+            try:
+                self._engines[key] = registry.create(row)
+            except (KeyError, ImportError, TypeError, ValueError) as error:
+                raise Misconfigured(repr(error)) from error
+        return self._engines[key]
+
+    async def _listen(self) -> None:
+        listener = events.WorkListener()
+        while True:
+            message = await listener.receive()
+            if message["type"] == "work.cancel":
+                self._cancel({UUID(image) for image in message["images"]})
+            self._polled_at = 0.0
+            self._work.set()
+
+    def _cancel(self, images: set[UUID]) -> None:
+        for run, _ in self._runs.values():
+            if run.claim.image.pk in images:
+                run.cancel.request()
+
+    async def _heartbeat(self, *, claiming: bool) -> None:
+        """Once a second: say that we live, renew leases when due, see cancels whose message was lost."""
+        now = time.monotonic()
+        if now - self._beaten_at < HEARTBEAT_SECONDS:
+            return
+        self._beaten_at = now
+        await sync_to_async(close_old_connections)()
+        await self._hint(queue.record_beat)
+        if claiming:
+            await self._hint(queue.announce_drain, self.name)
+        if self._runs:
+            self._cancel(await sync_to_async(_cancelled)(self.name))
+        if self._runs and now - self._renewed_at > settings.LEASE_SECONDS / 6:
+            self._renewed_at = now
+            await self._renew()
+        if not self._strays or self._strays.done():
+            self._strays = asyncio.create_task(self._settle_strays())
+
+    async def _renew(self) -> None:
+        """Renew all leases; a call whose lease is lost is taken down, its result would not count."""
+        held = await sync_to_async(renew_leases)(self.name)
+        for attempt, (run, task) in self._runs.items():
+            if attempt not in held and not run.returned:
+                task.cancel()
+
+    async def _settle_strays(self) -> None:
+        """Stop remote work of images that are over for their member, from whatever process it was started."""
+        await asyncio.sleep(STRAY_SECONDS)
+        for attempt in await sync_to_async(_stray_attempts)():
+            remote = attempt.remote
+            with suppress(EngineError, TimeoutError):
+                async with asyncio.timeout(STRAY_SECONDS):
+                    ref = RemoteRef(remote["id"], remote["endpoint"], remote["extra"])
+                    if (await self._engine(attempt.lane).abort(ref)).settled:
+                        await sync_to_async(release_slots)([attempt.pk])
+
+    async def _hint(self, function: Callable[..., None], *arguments: str) -> None:
+        """Do what only makes things faster; the sweep does without."""
+        try:
+            await sync_to_async(function)(*arguments)
+        except (RedisError, OSError) as error:
+            logger.warning("Valkey does not answer: %r", error)
+
+    async def _stop(self, background: list[asyncio.Task[None]]) -> None:
+        """Give back what still runs, uncounted; resumable remote work goes on and is re-attached to."""
+        tasks = [task for _, task in self._runs.values()]
+        for run, task in self._runs.values():
+            if not run.returned:
+                task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=STOP_SECONDS)
+        await self._free()
+        await self._record()
+        others = [*background, *([self._strays] if self._strays else [])]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        for engine in self._engines.values():
+            await engine.close()
+        await self._hint(queue.wake)
+
+
+def _cancelled(drain: str) -> set[UUID]:
+    """Give the images of this drain whose members want them stopped."""
+    leases = Attempt.objects.filter(drain=drain, outcome="").values("pk")
+    wanted = Image.objects.filter(lease__in=leases, cancel_requested_at__isnull=False)
+    return set(wanted.values_list("pk", flat=True))
+
+
+def _stray_attempts() -> list[Attempt]:
+    held = Attempt.objects.filter(holds_slot=True, remote__isnull=False).exclude(outcome="")
+    return list(held.exclude(image__status__in=Image.ACTIVE).select_related("lane")[:20])

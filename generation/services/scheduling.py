@@ -1,0 +1,137 @@
+"""Which image runs next, and who holds the right to run it: share, claim, lease."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from generation.models import Attempt, Image, LaneState, Share
+from generation.services.changes import commit_changes, lock_jobs
+from generation.services.fair_order import FairOrder
+from generation.services.lanes import free_slots, open_lanes, places_in
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to run one image: the attempt's id is the lease."""
+
+    attempt: Attempt
+    image: Image
+
+
+def lease_end() -> datetime:
+    """Give the time until which a lease taken or renewed now holds."""
+    return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def claim_images(drain: str, *, limit: int) -> list[Claim]:
+    """Lease up to `limit` waiting images to this drain, over all lanes, in fair order.
+
+    1. All lanes are locked, so that claims happen one after another and running limits hold over all lanes.
+    2. Each lane with free slots serves its members by `FairOrder`.
+    3. The jobs are locked before their images; an image that was cancelled meanwhile is left alone.
+    """
+    if limit < 1 or not Image.objects.eligible().exists():
+        return []
+    with transaction.atomic():
+        picked = _pick(open_lanes(lock=True), limit)
+        jobs = lock_jobs(image.job_id for image, _ in picked)
+        claims = _lease(drain, picked)
+        if claims:
+            commit_changes(jobs[job] for job in {claim.image.job_id for claim in claims})
+    return claims
+
+
+def release_slots(attempts: Iterable[UUID]) -> None:
+    """Free the slots of attempts whose work has certainly ended; doing it twice is fine."""
+    with transaction.atomic():
+        held = Attempt.objects.select_for_update().filter(pk__in=list(attempts), holds_slot=True).order_by("pk")
+        shares = Counter((attempt.lane_id, attempt.member_id) for attempt in held)
+        Attempt.objects.filter(pk__in=[attempt.pk for attempt in held]).update(holds_slot=False)
+        for (lane, member), count in sorted(shares.items()):
+            Share.objects.filter(lane=lane, member=member).update(running=F("running") - count)
+
+
+def renew_leases(drain: str) -> set[UUID]:
+    """Prolong every lease of this drain in one statement; give those it still holds."""
+    own = Attempt.objects.filter(drain=drain, outcome="")
+    own.update(lease_until=lease_end())
+    return set(own.values_list("pk", flat=True))
+
+
+def _pick(lanes: list[LaneState], limit: int) -> list[tuple[Image, float]]:
+    """Choose images and move the lanes' and the members' places in the order."""
+    picked: list[tuple[Image, float]] = []
+    served: Counter[int] = Counter()
+    free = free_slots(lanes)
+    for lane in lanes:
+        slots = min(free[lane.pk], limit - len(picked))
+        if slots > 0:
+            images = _pick_in(lane, slots, served)
+            served.update(image.member_id for image, _ in images)
+            picked += images
+    return picked
+
+
+def _pick_in(lane: LaneState, slots: int, served: Counter[int]) -> list[tuple[Image, float]]:
+    order = FairOrder(lane.virtual_time, places_in(lane, served))
+    queues: dict[int, list[Image]] = {}
+    picked: list[tuple[Image, float]] = []
+    while len(picked) < slots and (place := order.next()):
+        if place.member not in queues:
+            own = Image.objects.eligible().filter(lane=lane.pk, member=place.member).select_related("lane")
+            queues[place.member] = list(own[: min(slots, place.room)])[::-1]
+        image = queues[place.member].pop()
+        order.serve(place, image.expected_seconds)
+        picked.append((image, place.finish))
+        if queues[place.member] and place.room > 0:
+            order.enter(place)
+    if picked:
+        LaneState.objects.filter(pk=lane.pk).update(virtual_time=order.virtual_time)
+    return picked
+
+
+def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
+    """Write the attempts, lease the images that still wait, and charge the members' shares."""
+    claims: list[Claim] = []
+    finishes: dict[tuple[int, int], float] = {}
+    running: Counter[tuple[int, int]] = Counter()
+    remotes = _remotes([image.pk for image, _ in picked])
+    for image, finish in picked:
+        attempt = Attempt(
+            image=image, lane_id=image.lane_id, member_id=image.member_id, drain=drain, lease_until=lease_end()
+        )
+        attempt.remote = remotes.get(image.pk)
+        won = Image.objects.filter(pk=image.pk, status=Image.Status.QUEUED).update(
+            status=Image.Status.RUNNING, lease=attempt.pk, attempts=F("attempts") + 1, started_at=attempt.started_at
+        )
+        if won:
+            image.attempts += 1
+            claims.append(Claim(attempt, image))
+            finishes[image.lane_id, image.member_id] = finish
+            running[image.lane_id, image.member_id] += 1
+    Attempt.objects.bulk_create([claim.attempt for claim in claims])
+    for (lane, member), count in sorted(running.items()):
+        Share.objects.update_or_create(
+            lane_id=lane,
+            member_id=member,
+            defaults={"finish": finishes[lane, member], "running": F("running") + count},
+            create_defaults={"finish": finishes[lane, member], "running": count},
+        )
+    return claims
+
+
+def _remotes(images: list[UUID]) -> dict[UUID, object]:
+    """Give the remote work that an earlier worker left behind: it is re-attached to, not paid again."""
+    left = Attempt.objects.filter(image__in=images, remote__isnull=False).order_by("image", "-id")
+    latest: dict[UUID, Attempt] = {}
+    for attempt in left:
+        latest.setdefault(attempt.image_id, attempt)
+    ended_alive = (Attempt.Outcome.LOST, Attempt.Outcome.RETURNED)
+    return {image: attempt.remote for image, attempt in latest.items() if attempt.outcome in ended_alive}

@@ -1,0 +1,39 @@
+"""Pictures that members bring: opened once, kept upright, in sRGB and without their metadata."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.exceptions import FieldError
+from accounts.models import User
+from accounts.services.plans import entitlements_of
+from generation import storage
+from generation.exceptions import Invalid
+from generation.models import Upload
+from generation.processing.pictures import InvalidPicture, Limits, encode, open_picture, thumbnail
+from generation.services.gate import storage_used
+
+SENTENCES = {
+    "too_large": _("This file is too large. Choose one of at most %(megabytes)s MB."),
+    "not_a_picture": _("This is not a PNG, JPEG, WebP, AVIF or GIF picture. Choose another file."),
+    "too_many_pixels": _("This picture has too many pixels. Shrink it to at most 40 megapixels."),
+    "broken": _("This picture is damaged and cannot be opened. Save it again, or choose another file."),
+}
+
+
+def save_upload(member: User, data: bytes) -> Upload:
+    """Check and keep a picture. Raises `Invalid` naming the field `file`."""
+    if storage_used(member) >= entitlements_of(member).storage_bytes:
+        raise Invalid(errors=[FieldError("file", _("Your storage is full. Delete some pictures first."))])
+    try:
+        picture = open_picture(data, Limits(data=settings.UPLOAD_MAX_BYTES))
+    except InvalidPicture as error:
+        sentence = SENTENCES[error.code] % {"megabytes": settings.UPLOAD_MAX_BYTES // 1_000_000}
+        raise Invalid(errors=[FieldError("file", sentence)]) from error
+    encoded = encode(picture, "PNG")
+    name = storage.new_file_name("upload", "png")
+    upload = Upload.objects.create(
+        member=member, file_name=name, width=picture.width, height=picture.height, bytes=len(encoded)
+    )
+    storage.save(name, encoded)  # after the row: a file that no row knows would stay for ever
+    storage.save(storage.thumbnail_name(name), thumbnail(picture))
+    return upload

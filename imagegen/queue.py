@@ -1,0 +1,86 @@
+"""The only door to django-q2.
+
+A row in the database is the truth about work; a task here is only a wake-up. So it does no harm when one
+is lost (the sweep sends another) or comes twice (a drain that finds nothing ends).
+"""
+
+import multiprocessing
+import os
+import socket
+import time
+
+from django.core.cache import cache
+from django_q.brokers import get_broker
+from django_q.conf import Conf
+from django_q.models import Schedule
+from django_q.tasks import async_task
+
+DRAIN = "generation.tasks.drain"
+BEAT = "imagegen.queue.record_beat"
+SCHEDULES = {
+    "sweep": ("generation.tasks.sweep", Schedule.MINUTES, 1),
+    "monthly credits": ("accounts.tasks.grant_monthly", Schedule.HOURLY, None),
+}
+
+# Made when the process that looks after a cluster imports this, so before it forks: its workers share both.
+_stop = multiprocessing.get_context("fork").Event()
+instance = f"{socket.gethostname()}:{os.getpid()}"
+
+_ACCEPTING = "queue.drain"  # holds the id of a drain that claims, renewed at each of its heartbeats
+_BEAT_SECONDS = 300
+
+
+def stop() -> None:
+    """Tell every worker of this process's cluster to end its drain."""
+    _stop.set()
+
+
+def stopping() -> bool:
+    """Tell whether this cluster is about to end."""
+    return _stop.is_set()
+
+
+def wake() -> None:
+    """See to it that a drain claims soon: one that runs hears it by its channel, else one waiting token is enough."""
+    broker = get_broker("generate")
+    if cache.get(_ACCEPTING) is None and broker.queue_size() == 0:
+        async_task(DRAIN, cluster="generate", broker=broker)
+
+
+def announce_drain(drain: str) -> None:
+    """Say that this drain claims; holds for five seconds."""
+    cache.set(_ACCEPTING, drain, timeout=5)
+
+
+def withdraw_drain(drain: str) -> None:
+    """Say that this drain claims no more; from now on `wake` sends a token."""
+    if cache.get(_ACCEPTING) == drain:
+        cache.delete(_ACCEPTING)
+
+
+def beat(cluster: str) -> None:
+    """Send a task whose consumption proves that the cluster is not deaf."""
+    broker = get_broker(cluster)
+    if broker.queue_size() < 10:  # a deaf cluster's beats must not pile up
+        async_task(BEAT, cluster=cluster, broker=broker)
+
+
+def record_beat() -> None:
+    """Note that this cluster consumed a task just now."""
+    now = time.time()
+    cluster = Conf.CLUSTER_NAME
+    cache.set_many({f"queue.beat.{cluster}": now, f"queue.beat.{cluster}.{instance}": now}, timeout=_BEAT_SECONDS)
+
+
+def last_beat(cluster: str, *, here: bool = False) -> float | None:
+    """Give the time (seconds since 1970) a task of this cluster was last consumed: anywhere, or by this instance."""
+    beaten: float | None = cache.get(f"queue.beat.{cluster}.{instance}" if here else f"queue.beat.{cluster}")
+    return beaten
+
+
+def ensure_schedules() -> None:
+    """Write the rows of django-q2's scheduler: the backstops behind everything that runs by itself."""
+    for name, (function, kind, minutes) in SCHEDULES.items():
+        Schedule.objects.update_or_create(
+            name=name, defaults={"func": function, "schedule_type": kind, "minutes": minutes, "cluster": "process"}
+        )

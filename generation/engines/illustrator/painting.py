@@ -4,10 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-import numpy
+import numpy as np
 from PIL import Image
 
+from generation.engines.illustrator import places, weather
+from generation.engines.illustrator.canvas import Array, to_image
+from generation.engines.illustrator.composition import compose
+from generation.engines.illustrator.reading import read
+from generation.engines.illustrator.reference import borrow_palette, fitted
+from generation.engines.illustrator.staging import grow_over_feet, stage
+from generation.engines.illustrator.styles import STYLES
+
 PREVIEW_SIDE = 512
+REPAINT_BELOW = 0.45  # strength under which the reference itself is repainted
+DEFAULT_STRENGTH = 0.4
+
+# Which part of the time each kind of work takes, as measured.
+WORDS, BACKGROUND, SUBJECTS, WEATHER, LIGHT, STYLE = 0.03, 0.47, 0.25, 0.05, 0.05, 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,18 +59,55 @@ class Painting:
 
     def __init__(self, order: Order) -> None:
         self.order = order
-        self.facts: dict[str, list[str]] = {"drawn": [], "not_understood": []}
-        self.image = Image.new("RGB", (order.width, order.height))
+        self.plan = read(order.prompt, order.negative_prompt)
+        self.facts = {"drawn": list(self.plan.drawn), "not_understood": list(self.plan.not_understood)}
+        self.canvas: Array = np.zeros((order.height, order.width, 3), np.float32)
+        self._fraction = 0.0
 
     def stages(self) -> Iterator[Stage]:
         """Paint, and yield after each part of the work."""
-        for number, name in enumerate(("words", "background", "subjects", "style"), 1):
-            pixels = numpy.random.default_rng(self.order.seed + number).integers(0, 255, (8, 8, 3), numpy.uint8)
-            self.image = Image.fromarray(pixels).resize(self.image.size, Image.Resampling.BICUBIC)
-            yield Stage(name, number / 4, self.image)
+        strength = DEFAULT_STRENGTH if self.order.strength is None else self.order.strength
+        reference = self.order.reference
+        if reference and strength < REPAINT_BELOW:
+            self.canvas = fitted(reference, self.order.width, self.order.height)
+            yield self._done("reference", WORDS + BACKGROUND + SUBJECTS + WEATHER)
+        else:
+            yield from self._compose()
+        if reference and strength >= REPAINT_BELOW:
+            borrow_palette(self.canvas, fitted(reference, 256, 256), 1 - 0.5 * strength)
+            yield self._done("light", LIGHT)
+        style = self.order.style or self.plan.style or "illustration"
+        rng = np.random.default_rng(self.order.seed)
+        self.canvas = STYLES[style](self.canvas, rng)
+        yield self._done("style", 1.0)
 
     def png(self) -> bytes:
         """The picture as it stands, encoded fast rather than small."""
         output = BytesIO()
-        self.image.save(output, "PNG", compress_level=1)
+        to_image(self.canvas).save(output, "PNG", compress_level=1)
         return output.getvalue()
+
+    def _compose(self) -> Iterator[Stage]:
+        """The scene itself: background layer by layer, then the figures, then the air in front of them."""
+        scene = compose(self.plan, self.order.prompt, self.order.seed, self.order.width, self.order.height)
+        canvas = self.canvas
+        canvas[:] = scene.palette.haze
+        yield self._done("words", WORDS)
+        layers = places.LAYERS[scene.place]
+        for layer in layers:
+            layer(canvas, scene)
+            yield self._done("background", BACKGROUND / len(layers))
+        if any(wanted.name == "rainbow" for wanted in self.plan.subjects):
+            weather.rainbow(canvas, scene)
+        for figure in scene.figures:
+            stage(canvas, scene, figure)
+            grow_over_feet(canvas, scene, figure)
+            yield self._done("subjects", SUBJECTS / len(scene.figures))
+        if foreground := places.FOREGROUNDS.get(scene.place):
+            foreground(canvas, scene)
+        weather.fall(canvas, scene)
+        yield self._done("weather", WEATHER)
+
+    def _done(self, name: str, share: float) -> Stage:
+        self._fraction = min(1.0, self._fraction + share)
+        return Stage(name, self._fraction, to_image(self.canvas))

@@ -1,0 +1,34 @@
+"""Backgrounds: each place is a list of layers, painted from far to near."""
+
+from collections.abc import Callable
+
+from generation.engines.illustrator.canvas import Array
+from generation.engines.illustrator.composition import Scene
+from generation.engines.illustrator.places import heaven, indoors, land, town, wilds, water
+
+Layer = Callable[[Array, Scene], None]
+
+LAYERS: dict[str, tuple[Layer, ...]] = {
+    "sea": (heaven.sky, heaven.clouds, water.headland, water.water, water.beach),
+    "lake": (heaven.sky, heaven.clouds, land.ranges, land.far_woods, water.water, water.bank),
+    "mountains": (heaven.sky, heaven.clouds, land.ranges, land.far_woods, land.near_ground),
+    "meadow": (heaven.sky, heaven.clouds, land.low_ranges, land.hills),
+    "desert": (heaven.sky, heaven.clouds, land.low_ranges, land.dunes),
+    "forest": (heaven.sky, wilds.trunks, wilds.forest_floor, wilds.shafts),
+    "bamboo": (heaven.sky, wilds.bamboo, wilds.forest_floor, wilds.shafts),
+    "city": (heaven.sky, heaven.clouds, town.skyline, town.street),
+    "sky": (heaven.sky, heaven.clouds, heaven.cloud_sea),
+    "space": (heaven.cosmos, heaven.planet, heaven.moon_ground),
+    "underwater": (water.depths, water.seabed),
+    "room": (indoors.wall, indoors.window, indoors.wooden_floor),
+    "studio": (indoors.backdrop,),
+}
+
+FOREGROUNDS: dict[str, Layer] = {
+    "meadow": land.grass,
+    "mountains": land.grass,
+    "lake": land.grass,
+    "forest": wilds.ferns,
+    "bamboo": wilds.ferns,
+    "underwater": water.bubbles,
+}

@@ -1,0 +1,159 @@
+"""Figures come into the scene: shadow, mirror image, the colour of the light, and a rim of it."""
+
+import numpy as np
+from PIL import Image
+
+from generation.engines.illustrator import subjects
+from generation.engines.illustrator.canvas import Array, blur, colour, glow, mix, over, shift, smoothstep
+from generation.engines.illustrator.composition import Figure, Scene
+from generation.engines.illustrator.drawing import Light, Sprite
+from generation.engines.illustrator.places.water import land_tones
+from generation.engines.illustrator.stock import FLOORS, STOCK, Stand
+
+SHADOW = colour("#1c1830")
+
+
+def stage(canvas: Array, scene: Scene, figure: Figure) -> None:
+    """Draw one figure and everything it does to its surroundings."""
+    palette = scene.palette
+    light = Light(scene.side, mix(palette.sun, (1, 1, 1), 0.2), mix(palette.shade, (1, 1, 1), 0.22))
+    height = max(round(figure.size * scene.unit), 24)
+    sprite = subjects.draw(figure.name, height, figure.colour, light, scene.rng(figure.name, figure.key))
+    pixels, alpha = sprite.pixels, sprite.alpha
+    if figure.flipped:
+        pixels, alpha = pixels[:, ::-1], alpha[:, ::-1]
+    top = round(figure.y * scene.height - (100 + sprite.margin) * sprite.scale)
+    left = round(figure.x * scene.width - alpha.shape[1] / 2)
+    floor, stands = FLOORS[scene.place], STOCK[figure.name].stand
+    pixels = _tinted(pixels, scene)
+    if not floor.floating and stands is not Stand.AIR:
+        _ground(canvas, scene, figure, sprite, pixels, alpha, left)
+    _paste(canvas, pixels, alpha, left, top)
+    _rim(canvas, scene, alpha, left, top)
+
+
+def _tinted(pixels: Array, scene: Scene) -> Array:
+    """The figure in the light of the place."""
+    ambient = scene.palette.ambient
+    if scene.place in ("room", "studio"):
+        ambient = mix(ambient, (1.0, 0.96, 0.9), 0.7)
+    strength = 0.75 if scene.time == "night" and scene.place not in ("space", "city") else 0.5
+    tint = mix((1, 1, 1), ambient, strength)
+    if scene.place == "underwater":
+        tint = np.array([0.8, 0.98, 1.0], np.float32)
+    veil = 0.1 if scene.weather == "fog" else 0.03
+    return np.asarray(pixels * tint + (scene.palette.haze - pixels * tint) * veil)
+
+
+def _ground(
+    canvas: Array, scene: Scene, figure: Figure, sprite: Sprite, pixels: Array, alpha: Array, left: int
+) -> None:
+    """What a figure that stands does to the floor: a mirror image if wet, a cast shadow, a dark contact."""
+    foot = round(figure.y * scene.height)
+    floor, swims = FLOORS[scene.place], STOCK[figure.name].stand is Stand.WATER and FLOORS[scene.place].water
+    if swims or floor.wet:
+        _mirror(canvas, scene, pixels, alpha, left, foot - 2, 0.6 if swims else 0.4)
+    else:
+        _cast(canvas, scene, alpha, left, foot)
+    strip = alpha[round((85 + sprite.margin) * sprite.scale) :].max(0)
+    reach = max(4, round(0.035 * figure.size * scene.unit))
+    patch = np.zeros((reach * 4, alpha.shape[1]), np.float32)
+    patch[reach + reach // 2 : 2 * reach + reach // 3] = strip
+    strength = 0.32 if swims else 0.55 if scene.time != "night" else 0.7
+    _fill(canvas, SHADOW, blur(patch, reach * 0.75) * strength, left, foot - 2 * reach)
+
+
+def _cast(canvas: Array, scene: Scene, alpha: Array, left: int, foot: int) -> None:
+    """A shadow that falls away from the light, longer when the light is low."""
+    long = {"day": 0.26, "night": 0.28}.get(scene.time, 0.42)
+    height, width = alpha.shape
+    flat = max(round(height * 0.2), 4)
+    slant = -scene.side * long * height * 1.5
+    image = Image.fromarray((alpha[::-1] * 255).astype(np.uint8)).resize((width, flat), Image.Resampling.BILINEAR)
+    pad = round(abs(slant)) + 4
+    wide = Image.new("L", (width + 2 * pad, flat + 8))
+    wide.paste(image, (pad, 0))
+    sheared = wide.transform(
+        wide.size, Image.Transform.AFFINE, (1, -slant / flat, 0, 0, 1, 0), Image.Resampling.BILINEAR
+    )
+    mask = blur(np.asarray(sheared, np.float32) / 255, max(1.2, height * 0.008))
+    mask *= np.linspace(1, 0.35, mask.shape[0], dtype=np.float32)[:, None]
+    dark = 0.2 if scene.weather or scene.time == "night" else 0.42
+    _fill(canvas, mix(SHADOW, scene.palette.shade, 0.2), mask * dark, left - pad, foot - round(flat * 0.1))
+
+
+def _mirror(canvas: Array, scene: Scene, pixels: Array, alpha: Array, left: int, foot: int, strength: float) -> None:
+    rows, columns = alpha.shape
+    squeeze = 0.8
+    flipped = Image.fromarray((np.clip(np.dstack([pixels, alpha]), 0, 1)[::-1] * 255).astype(np.uint8), "RGBA")
+    layer = np.asarray(flipped.resize((columns, round(rows * squeeze)), Image.Resampling.BILINEAR), np.float32) / 255
+    sway = (
+        np.sin(np.arange(layer.shape[0]) * 42 / scene.unit * 6 + scene.rng("mirror").uniform(0, 6)) * scene.unit * 0.003
+    )
+    at = np.clip(
+        np.arange(columns)[None] + (sway * np.linspace(0.2, 1, layer.shape[0]))[:, None], 0, columns - 1
+    ).astype(int)
+    layer = layer[np.arange(layer.shape[0])[:, None], at]
+    fade = np.linspace(strength, strength * 0.1, layer.shape[0], dtype=np.float32)[:, None]
+    _paste(canvas, layer[..., :3] * 0.9, blur(layer[..., 3], 1.5) * fade, left, foot)
+
+
+def _rim(canvas: Array, scene: Scene, alpha: Array, left: int, top: int) -> None:
+    """A thin edge of light on the side of the sun."""
+    if scene.place == "underwater" or scene.weather == "fog":
+        return
+    reach = max(1, round(0.006 * scene.unit))
+    edge = np.clip(alpha - shift(alpha, -round(scene.side * reach), reach // 2 + 1), 0, 1)
+    strength = {"sunset": 0.75, "sunrise": 0.55, "night": 0.45, "day": 0.3}[scene.time]
+    view, mask = _crop(canvas, blur(edge, reach * 0.7) * alpha, left, top)
+    glow(view, scene.palette.sun, mask * strength)
+
+
+def grow_over_feet(canvas: Array, scene: Scene, figure: Figure) -> None:
+    """Grass, snow or moss in front of the feet, so that the figure stands in it and not on it."""
+    if (
+        scene.place not in ("meadow", "mountains", "lake", "forest", "bamboo")
+        or STOCK[figure.name].stand is not Stand.GROUND
+    ):
+        return
+    rng = scene.rng("feet", figure.key)
+    bright, dark = land_tones(scene)
+    wide, tall = round(figure.size * scene.unit * 1.1), max(round(0.035 * scene.unit), 6)
+    spikes = rng.random(max(wide // max(2, round(scene.unit * 0.006)), 4)).astype(np.float32)
+    profile = (
+        np.interp(np.arange(wide), np.linspace(0, wide, len(spikes)), spikes)
+        * np.sin(np.linspace(0, np.pi, wide)) ** 0.5
+    )
+    rows = np.arange(tall, dtype=np.float32)[:, None]
+    mask = smoothstep(-1.0, 1.0, rows - tall * (1 - 0.75 * profile[None])) * smoothstep(tall, tall * 0.75, rows)
+    tone = mix(bright, dark, 0.0 if scene.snowy else 0.35)
+    _fill(
+        canvas,
+        tone,
+        mask,
+        round(figure.x * scene.width) - wide // 2,
+        round(figure.y * scene.height) - round(tall * 0.72),
+    )
+
+
+def _paste(canvas: Array, pixels: Array, alpha: Array, left: int, top: int) -> None:
+    view, mask = _crop(canvas, alpha, left, top)
+    paint, _ = _crop_like(pixels, canvas, left, top)
+    over(view, paint, mask)
+
+
+def _fill(canvas: Array, tone: Array, mask: Array, left: int, top: int) -> None:
+    view, mask = _crop(canvas, mask, left, top)
+    over(view, tone, mask)
+
+
+def _crop(canvas: Array, mask: Array, left: int, top: int) -> tuple[Array, Array]:
+    """The part of the canvas that a mask at this place covers, and the part of the mask that is on the canvas."""
+    part, _ = _crop_like(mask, canvas, left, top)
+    return canvas[max(top, 0) : max(top, 0) + part.shape[0], max(left, 0) : max(left, 0) + part.shape[1]], part
+
+
+def _crop_like(layer: Array, canvas: Array, left: int, top: int) -> tuple[Array, Array]:
+    rows = slice(max(-top, 0), max(min(layer.shape[0], canvas.shape[0] - top), 0))
+    columns = slice(max(-left, 0), max(min(layer.shape[1], canvas.shape[1] - left), 0))
+    return layer[rows, columns], canvas

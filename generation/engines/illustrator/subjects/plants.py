@@ -1,0 +1,159 @@
+"""Trees, flowers, mushrooms and fruit."""
+
+import numpy as np
+
+from generation.engines.illustrator.canvas import Array, colour, lighter, mix
+from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, tail, turned
+from generation.engines.illustrator.subjects.sitters import CREAM, DARK
+
+LEAF = colour("#6aa84c")
+
+
+def tree(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """A broad tree whose crown is built from many tufts, dark within and light on top."""
+    x, bark = s.width / 2, colour("#7a5a44")
+    s.shape(blob([(x - 5, 60), (x + 5, 60), (x + 5, 84), (x + 12, 99), (x - 12, 99), (x - 5, 84)]), bark, volume=0.8)
+    for way in (-1, 1):
+        s.shape(tail([(x, 72), (x + way * 10, 58), (x + way * 20, 46)], 3.4, 1.6, 6), bark, volume=0.6)
+    for layer in range(4):
+        tone = mix(darker(coat, 0.34), lighter(coat, 0.16), layer / 3)
+        for _ in range(20):
+            angle, reach = rng.uniform(0, 2 * np.pi), rng.random() ** 0.5
+            cx = x + np.cos(angle) * reach * (39 - layer * 5) + s.light.side * layer * 1.6
+            cy = 38 + np.sin(angle) * reach * (28 - layer * 4) - layer * 3.4
+            size = rng.uniform(5.5, 10) - layer * 0.9
+            puff = [
+                (cx + np.cos(a) * size * rng.uniform(0.8, 1.2), cy + np.sin(a) * size * rng.uniform(0.7, 1.05))
+                for a in np.linspace(0, 2 * np.pi, 9, endpoint=False)
+            ]
+            s.shape(blob(puff, 4), tone * rng.uniform(0.93, 1.06), volume=0.5)
+
+
+def pine(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """A fir of ragged tiers."""
+    x = s.width / 2
+    s.shape([(x - 3.4, 80), (x + 3.4, 80), (x + 4, 99), (x - 4, 99)], colour("#6a4a38"), volume=0.7)
+    for tier in range(7):
+        top, low, half = 64 - tier * 10.5, 90 - tier * 11.5, 29 - tier * 3.7
+        points = [(x, top)]
+        for step in range(1, 9):
+            t = step / 8
+            points += [(x + half * t * 0.9, top + (low - top) * (t - 0.05)), (x + half * t, top + (low - top) * t + 2)]
+        right = points[1:]
+        hem = [(x + half * (1 - 2 * n / 12), low + (2.4 if n % 2 else -1.4)) for n in range(1, 12)]
+        left = [(2 * x - px, py) for px, py in right[::-1]]
+        tone = mix(darker(coat, 0.16), lighter(coat, 0.12), tier / 6) * rng.uniform(0.96, 1.04)
+        s.shape([*points, *hem, *left], tone, volume=0.7, bottom=darker(tone, 0.16))
+
+
+def flower(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """Three blooms on their stems, each a little different."""
+    for x, y, size, lean in ((28, 44, 12.5, -6), (66, 37, 13, 5), (46, 23, 17, 0)):
+        stem = curve([(46 + lean * 0.4, 100), (x - lean * 0.3, 72), (x, y)])
+        s.shape(limb(stem, list(np.linspace(1.7, 1.1, len(stem)))), darker(LEAF, 0.16))
+        for way in (-1, 1):
+            foot = (46 + lean * 0.4 + (x - 46) * 0.35, 82 + way * 3)
+            leaf = blob(
+                [
+                    foot,
+                    (foot[0] + way * 9, foot[1] - 9),
+                    (foot[0] + way * 19, foot[1] - 13),
+                    (foot[0] + way * 11, foot[1] - 2),
+                ]
+            )
+            s.shape(leaf, LEAF, volume=0.7)
+        _bloom(s, x, y, size, coat * rng.uniform(0.95, 1.04), rng)
+
+
+def _bloom(s: Sprite, x: float, y: float, size: float, tone: Array, rng: np.random.Generator) -> None:
+    start = rng.uniform(0, 40)
+    for ring, (count, reach, shade) in enumerate(((8, 1.0, darker(tone, 0.14)), (8, 0.78, tone))):
+        for petal in range(count):
+            outline = blob(
+                [
+                    (0, 0),
+                    (size * 0.36 * reach, -size * 0.5 * reach),
+                    (size * 0.2 * reach, -size * reach),
+                    (-size * 0.2 * reach, -size * reach),
+                    (-size * 0.36 * reach, -size * 0.5 * reach),
+                ],
+                6,
+            )
+            points = turned(outline, start + petal * 360 / count + ring * 22.5) * (1, 0.9) + (x, y)
+            s.shape(points, lighter(shade, 0.18), volume=0.5)
+    s.shape(ellipse(x, y, size * 0.32, size * 0.29), colour("#f2b63a"), bottom=colour("#c8782c"))
+
+
+def mushroom(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """One large mushroom and a small one."""
+    for x, foot, size in ((74, 99, 0.5), (40, 99, 1.0)):
+        s.shape(
+            blob(
+                [
+                    (x - 9 * size, foot - 54 * size),
+                    (x + 9 * size, foot - 54 * size),
+                    (x + 12 * size, foot - 8 * size),
+                    (x + 10 * size, foot),
+                    (x - 10 * size, foot),
+                    (x - 12 * size, foot - 8 * size),
+                ]
+            ),
+            CREAM,
+            bottom=darker(CREAM, 0.14),
+        )
+        s.shape(ellipse(x, foot - 53 * size, 33 * size, 8 * size), darker(CREAM, 0.2), volume=0.3)
+        cap = s.shape(
+            blob(
+                [
+                    (x - 38 * size, foot - 53 * size),
+                    (x - 34 * size, foot - 74 * size),
+                    (x - 16 * size, foot - 92 * size),
+                    (x + 16 * size, foot - 92 * size),
+                    (x + 34 * size, foot - 74 * size),
+                    (x + 38 * size, foot - 53 * size),
+                    (x, foot - 47 * size),
+                ]
+            ),
+            coat,
+            volume=0.8,
+        )
+        for dx, dy, radius in ((-20, 66, 6), (2, 80, 7), (21, 66, 5.4), (-2, 59, 4.4), (-27, 56, 3.2), (30, 57, 3)):
+            s.shape(
+                ellipse(x + dx * size, foot - dy * size, radius * size, radius * size * 0.82),
+                CREAM,
+                volume=0.5,
+                inside=cap,
+            )
+    del rng
+
+
+def apple(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """An apple with its leaf."""
+    s.shape(
+        blob(
+            [
+                (50, 24),
+                (66, 17),
+                (86, 26),
+                (92, 50),
+                (82, 82),
+                (64, 98),
+                (50, 95),
+                (36, 98),
+                (18, 82),
+                (8, 50),
+                (14, 26),
+                (34, 17),
+            ]
+        ),
+        coat,
+        volume=0.95,
+        bottom=darker(coat, 0.16),
+    )
+    s.shape(ellipse(50, 25, 12, 4.4), darker(coat, 0.4), volume=0, opacity=0.6, soft=1.6)
+    s.shape(tail([(50, 27), (51, 15), (56, 6)], 1.8, 2.2), colour("#6a4a30"))
+    s.shape(blob([(54, 14), (66, 4), (84, 4), (74, 15), (60, 18)]), LEAF)
+    s.shape(ellipse(50 + s.light.side * 20, 40, 5.5, 10, s.light.side * 18), (1, 1, 1), volume=0, opacity=0.5, soft=1.8)
+    for _ in range(26):
+        s.shape(ellipse(rng.uniform(20, 80), rng.uniform(32, 86), 0.6, 0.8), lighter(coat, 0.6), volume=0, opacity=0.5)
+    s.shape(ellipse(50, 97, 16, 1.6), DARK, volume=0, opacity=0.25, soft=1)

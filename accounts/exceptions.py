@@ -27,7 +27,7 @@ class Reason:
     lifted_by: str = ""
 
 
-class Refusal(Exception):  # noqa: N818  a refusal is an answer, not an error
+class Refusal(Exception):
     """Base of all refusals; the edges turn it into RFC 9457 problem details or into the form's words."""
 
     status: ClassVar[int] = 400

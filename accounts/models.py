@@ -6,9 +6,12 @@ from dataclasses import asdict, dataclass, fields
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+NAMES_HELP = _('A list of names; ["*"] allows every one.')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,12 @@ class Entitlements:
         return cls(**{key: value for key, value in values.items() if key in known})  # type: ignore[arg-type]  # our own JSON
 
 
+def validate_names(value: object) -> None:
+    """Refuse what is not a list of names."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValidationError(_('Write a list of names, such as ["resize", "crop"], or ["*"] for every one.'))
+
+
 class Plan(models.Model):
     """A tier. Admins edit every number; members see the words."""
 
@@ -60,9 +69,9 @@ class Plan(models.Model):
     description = models.CharField(_("description"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Plans are shown from low to high."))
     default = models.BooleanField(_("given to new members"), default=False)
-    modes = models.JSONField(_("modes"), default=list)
-    parameters = models.JSONField(_("parameters of the form"), default=list, help_text=_('["*"] allows every one.'))
-    operations = models.JSONField(_("operations"), default=list, help_text=_('["*"] allows every one.'))
+    modes = models.JSONField(_("modes"), default=list, validators=[validate_names], help_text=NAMES_HELP)
+    parameters = models.JSONField(_("parameters"), default=list, validators=[validate_names], help_text=NAMES_HELP)
+    operations = models.JSONField(_("operations"), default=list, validators=[validate_names], help_text=NAMES_HELP)
     max_side = models.PositiveIntegerField(_("longest side in pixels"), default=1536)
     max_pixels = models.PositiveIntegerField(_("largest picture in pixels"), default=1_600_000)
     images_per_job = models.PositiveSmallIntegerField(_("images a task"), default=4)
@@ -81,7 +90,12 @@ class Plan(models.Model):
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["default"], condition=models.Q(default=True), name="one_default_plan"),
+            models.UniqueConstraint(
+                fields=["default"],
+                condition=models.Q(default=True),
+                name="one_default_plan",
+                violation_error_message=_("Another plan is given to new members: change that one first."),
+            ),
             models.CheckConstraint(condition=models.Q(weight__gte=1), name="plan_weight_positive"),
         ]
 
@@ -158,6 +172,18 @@ class Wallet(models.Model):
         return f"{self.member} · {self.balance}"
 
 
+class CreditEntryQuerySet(models.QuerySet["CreditEntry"]):
+    """Reads of the ledger."""
+
+    def visible_to(self, member: User) -> CreditEntryQuerySet:
+        """Lines this member may see: their own."""
+        return self.filter(member=member)
+
+    def that_moved(self) -> CreditEntryQuerySet:
+        """Lines that changed the wallet; settling only says that what was held is spent."""
+        return self.exclude(amount=0)
+
+
 class CreditEntry(models.Model):
     """One line of the ledger; never changed, never deleted while the member exists.
 
@@ -183,6 +209,8 @@ class CreditEntry(models.Model):
     image = models.UUIDField(null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
+
+    objects = CreditEntryQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]

@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+"""Addresses of the pages about a member; allauth's own stand under /accounts/."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("account/", views.account, name="account"),
+    path("account/preferences/", views.preferences, name="preferences"),
+    path("account/tokens/", views.create_token, name="create_token"),
+    path("account/tokens/<int:pk>/revoke/", views.revoke_token, name="revoke_token"),
+    path("plans/", views.plans, name="plans"),
+    path("first-admin/<str:secret>/", views.first_admin, name="first_admin"),
+]

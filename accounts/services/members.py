@@ -14,17 +14,18 @@ def create_member(email: str, *, plan: Plan | None = None, password: str | None 
     """Make a member whose e-mail needs no proof; without a password they log in after a reset."""
     member = User(email=email.lower(), plan=plan, is_staff=staff, is_superuser=staff)
     member.set_password(password)
-    enrol(member)
-    EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    enrol(member, email_proven=True)
     return member
 
 
 @transaction.atomic
-def enrol(member: User) -> None:
+def enrol(member: User, *, email_proven: bool = False) -> None:
     """Store a new member with a plan, a wallet and this month's credits: the same steps from every door."""
     member.plan = member.plan or default_plan()
     member.save()
     wallet_of(member)
+    if email_proven:
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
 
 
 @transaction.atomic

@@ -35,6 +35,10 @@ class Entitlements:
     storage_bytes: int = 1_000_000_000
     own_engine_keys: bool = False
 
+    def allows_mode(self, name: str) -> bool:
+        """Tell whether jobs of this mode may be submitted."""
+        return "*" in self.modes or name in self.modes
+
     def allows_parameter(self, name: str) -> bool:
         """Tell whether the form's field `name` may be used."""
         return "*" in self.parameters or name in self.parameters

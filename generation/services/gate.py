@@ -132,7 +132,7 @@ def _choose_engine(slug: str, able: list[tuple[Engine, Capabilities]]) -> tuple[
 
 def _closed_gates(member: User, order: Order, allowed: Entitlements) -> Iterator[tuple[str, str | Promise]]:
     request = order.request
-    if request.mode not in allowed.modes:
+    if not allowed.allows_mode(request.mode):
         yield "mode", _("Your plan does not include this mode.")
     asked = [name for name in OPTIONAL if getattr(request, name) not in (None, "")]
     for name in asked + ["engine"] * order.engine_chosen:

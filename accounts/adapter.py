@@ -29,7 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """End this session; sockets of it close once it is gone."""
         member = request.user.pk
         super().logout(request)
-        publish_session_ended(member)
+        if member is not None:
+            publish_session_ended(member)
 
     def set_password(self, user: User, password: str) -> None:
         """Change the password, which ends every session that was opened with the old one."""

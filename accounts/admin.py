@@ -25,7 +25,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.unregister(Group)  # an admin may do everything; there is nothing to group
 
 
-class NewMemberForm(AdminUserCreationForm):
+class NewMemberForm(AdminUserCreationForm):  # type: ignore[type-arg]  # generic for type checkers alone
     """Who the new member is."""
 
     class Meta:

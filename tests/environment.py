@@ -10,6 +10,7 @@ import django
 _folder = tempfile.TemporaryDirectory(prefix="imagegen-test-")
 atexit.register(_folder.cleanup)
 DATA_DIR = Path(_folder.name)
+(DATA_DIR / "static").mkdir()  # WhiteNoise warns about a folder that is not there; pages name files uncollected
 
 for name in ("REDIS_URL", "EMAIL_URL", "DEBUG", "HTTPS"):
     os.environ.pop(name, None)

@@ -166,7 +166,8 @@ def spent_this_month(member: User) -> int:
     """Credits spent on finished pictures since the first of this month."""
     first = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     settled = CreditEntry.objects.filter(member=member, kind=Kind.SETTLE, created_at__gte=first)
-    return settled.aggregate(total=Coalesce(Sum("price"), 0))["total"]
+    total: int = settled.aggregate(total=Coalesce(Sum("price"), 0))["total"]
+    return total
 
 
 def open_reservations() -> QuerySet[CreditEntry]:

@@ -1,3 +1,16 @@
-from django.urls import URLPattern
+"""The addresses of the pages."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from generation.views import actions, feed, studio
+
+urlpatterns = [
+    path("", studio.studio, name="studio"),
+    path("estimate/", studio.estimate, name="estimate"),
+    path("feed/", feed.feed, name="feed"),
+    path("feed/changes/", feed.changes, name="feed_changes"),
+    path("jobs/positions/", feed.positions, name="positions"),
+    path("jobs/<uuid:job_id>/card/", feed.job_card, name="job_card"),
+    path("jobs/<uuid:job_id>/<str:action>/", actions.job_action, name="job_action"),
+    path("images/<uuid:image_id>/<str:action>/", actions.image_action, name="image_action"),
+]

@@ -1,0 +1,76 @@
+"""What the create bar sends. The form reads types and keeps what was typed; the gate itself is in the services."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+# Pixels of each shape, small to extra large. Exact proportions, sides that every kind of engine can take.
+SIZES: dict[str, dict[str, tuple[int, int]]] = {
+    "1:1": {"s": (768, 768), "m": (1024, 1024), "l": (1248, 1248), "xl": (2048, 2048)},
+    "4:5": {"s": (640, 800), "m": (896, 1120), "l": (1088, 1360), "xl": (1600, 2000)},
+    "3:2": {"s": (960, 640), "m": (1248, 832), "l": (1536, 1024), "xl": (2016, 1344)},
+    "16:9": {"s": (1024, 576), "m": (1280, 720), "l": (1536, 864), "xl": (2048, 1152)},
+    "9:16": {"s": (576, 1024), "m": (720, 1280), "l": (864, 1536), "xl": (1152, 2048)},
+}
+CUSTOM = "custom"
+COUNTS = (1, 2, 4, 8)
+STYLE_NAMES = {
+    "illustration": _("Illustration"),
+    "watercolour": _("Watercolour"),
+    "oil": _("Oil painting"),
+    "ink": _("Ink wash"),
+    "flat": _("Flat poster"),
+    "pixel": _("Pixel art"),
+}
+PARAMETERS = ("engine", "model", "negative_prompt", "seed", "steps", "guidance", "sampler")  # of the folded part
+
+
+class CreateForm(forms.Form):
+    """One press of Generate."""
+
+    idempotency_key = forms.CharField(required=False, max_length=120)
+    prompt = forms.CharField(label=_("Prompt"), required=False, strip=False)
+    picture = forms.FileField(label=_("Reference picture"), required=False)
+    reference = forms.UUIDField(label=_("Reference picture"), required=False)
+    strength = forms.FloatField(label=_("Strength"), required=False)
+    style = forms.CharField(label=_("Style"), required=False)
+    aspect = forms.ChoiceField(label=_("Shape"), choices=[(name, name) for name in (*SIZES, CUSTOM)], initial="1:1")
+    size = forms.ChoiceField(label=_("Size"), choices=[(name, name) for name in SIZES["1:1"]], initial="m")
+    width = forms.IntegerField(label=_("Width"), required=False, initial=1024)
+    height = forms.IntegerField(label=_("Height"), required=False, initial=1024)
+    count = forms.IntegerField(label=_("Pictures"), initial=4)
+    engine = forms.CharField(label=_("Engine"), required=False)
+    model = forms.CharField(label=_("Model"), required=False)
+    negative_prompt = forms.CharField(label=_("Without"), required=False)
+    seed = forms.IntegerField(label=_("Seed"), required=False)
+    steps = forms.IntegerField(label=_("Steps"), required=False)
+    guidance = forms.FloatField(label=_("Guidance"), required=False)
+    sampler = forms.CharField(label=_("Sampler"), required=False)
+
+    def job_fields(self) -> dict[str, Any]:
+        """Give what a `JobRequest` takes; call after `is_valid()`."""
+        typed = self.cleaned_data
+        names = ("prompt", "count", "style", "reference", "strength", *PARAMETERS)
+        width, height = self._dimensions()
+        return {name: typed[name] for name in names} | {"width": width, "height": height}
+
+    def _dimensions(self) -> tuple[int, int]:
+        typed = self.cleaned_data
+        if typed["aspect"] == CUSTOM:
+            return typed["width"] or 0, typed["height"] or 0
+        return SIZES[typed["aspect"]][typed["size"]]
+
+    def value(self, name: str) -> str:
+        """Give what a field shows now: what was typed, else where it starts."""
+        value = self[name].value()
+        return "" if value is None else str(value)
+
+
+def shape_of(width: int, height: int) -> dict[str, str]:
+    """Give the choices of the form that make this size."""
+    for aspect, sizes in SIZES.items():
+        for size, pixels in sizes.items():
+            if pixels == (width, height):
+                return {"aspect": aspect, "size": size}
+    return {"aspect": CUSTOM}

@@ -1,0 +1,53 @@
+"""What templates of every page ask for."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+
+from generation.forms import STYLE_NAMES
+from generation.services.meter import Meter, meter_of
+from generation.views.cards import duration_words
+
+register = template.Library()
+THEMES = ("light", "dark")
+
+
+@register.simple_tag(takes_context=True)
+def chosen_theme(context: RequestContext) -> str:
+    """Give `light` or `dark` if the visitor chose one, here or in their account; else the system decides."""
+    request = context.get("request")
+    cookie = request.COOKIES.get("theme", "") if request else ""
+    theme = cookie or getattr(context.get("user"), "theme", "")
+    return theme if theme in THEMES else "system"
+
+
+@register.simple_tag(takes_context=True)
+def member_meter(context: RequestContext) -> Meter:
+    """Give the member's slots and credits."""
+    return meter_of(context["user"])
+
+
+@register.filter
+def duration(seconds: float) -> str:
+    """Say a time in few words."""
+    return duration_words(seconds)
+
+
+@register.filter
+def moment(iso: str) -> datetime:
+    """Read a time of the JSON."""
+    return datetime.fromisoformat(iso)
+
+
+@register.filter
+def percent(fraction: float) -> int:
+    """Turn 0 … 1 into whole percent."""
+    return int(fraction * 100)
+
+
+@register.filter
+def style_name(style: str) -> Any:
+    """Name a style in the visitor's language."""
+    return STYLE_NAMES.get(style, style)

@@ -1,0 +1,66 @@
+"""What the buttons of a card do."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.exceptions import Refusal
+from accounts.views import MemberRequest
+from generation.models import Image, Job
+from generation.services import jobs
+from generation.views.cards import card_of
+
+JOB_ACTIONS: dict[str, Callable[[Job], None]] = {
+    "cancel": jobs.cancel_job,
+    "retry": jobs.retry_job,
+    "first": jobs.run_first,
+    "delete": jobs.delete_job,
+}
+
+
+@login_required
+@require_POST
+def job_action(request: MemberRequest, job_id: UUID, action: str) -> HttpResponse:
+    """Cancel, retry, run first or delete one of the member's jobs."""
+    member = request.user
+    job = get_object_or_404(Job.objects.visible_to(member).select_related("member"), pk=job_id)
+    return _act(request, job_id, lambda: _known(JOB_ACTIONS, action)(job))
+
+
+@login_required
+@require_POST
+def image_action(request: MemberRequest, image_id: UUID, action: str) -> HttpResponse:
+    """Cancel or retry one of the member's images."""
+    own = Image.objects.visible_to(request.user).filter(pk=image_id)
+    image = get_object_or_404(own.select_related("job__member"))
+    actions = {"cancel": lambda: jobs.cancel_images(own), "retry": lambda: jobs.retry_images(image.job, own)}
+    return _act(request, image.job_id, _known(actions, action))
+
+
+def _known(actions: dict[str, Callable[..., None]], name: str) -> Callable[..., None]:
+    try:
+        return actions[name]
+    except KeyError:
+        raise Http404 from None
+
+
+def _act(request: MemberRequest, job_id: UUID, act: Callable[[], None]) -> HttpResponse:
+    """Carry it out; answer with the card as it is then, or with the words of a refusal."""
+    refused = ""
+    try:
+        act()
+    except Refusal as refusal:
+        refused, status = str(refusal.detail), refusal.status
+    if "HX-Request" not in request.headers:
+        if refused:
+            messages.error(request, refused)
+        return redirect("studio")
+    if refused:
+        return HttpResponse(refused, content_type="text/plain; charset=utf-8", status=status)
+    card = card_of(request.user, job_id)
+    return render(request, "generation/_job_card.html", {"card": card}) if card else HttpResponse(status=204)

@@ -1,0 +1,184 @@
+"""A job as its card shows it: the one representation, and the few words that only the page needs."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Entitlements, User
+from generation.models import Image, Job
+from generation.services.representation import JSON, represent_jobs
+
+# What "Reuse" fills the bar with.
+SETTINGS = (
+    "prompt",
+    "negative_prompt",
+    "style",
+    "engine",
+    "model",
+    "sampler",
+    "width",
+    "height",
+    "count",
+    "seed",
+    "steps",
+    "guidance",
+    "strength",
+    "reference",
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One job with what its card needs beside the JSON; `running_limit` is the plan's."""
+
+    job: JSON
+    running_limit: int = 1
+
+    @cached_property
+    def images(self) -> list[JSON]:
+        """The tiles, in order."""
+        images: list[JSON] = self.job["images"]
+        return images
+
+    @property
+    def active(self) -> bool:
+        """Whether something still waits or runs."""
+        return self.job["status"] not in Job.FINAL
+
+    @property
+    def state(self) -> str:
+        """The job's status, or `cancelling` once nothing but that is left to happen."""
+        active = [image for image in self.images if image["status"] in Image.ACTIVE]
+        if active and all(image["stage"] == "cancelling" for image in active):
+            return "cancelling"
+        status: str = self.job["status"]
+        return status
+
+    @property
+    def done(self) -> int:
+        """How many pictures are there."""
+        return self._count(Image.Status.SUCCEEDED)
+
+    @property
+    def failed(self) -> int:
+        """How many pictures failed."""
+        return self._count(Image.Status.FAILED)
+
+    @property
+    def retryable(self) -> int:
+        """How many pictures a retry of the whole card would make."""
+        return 0 if self.active else self.failed or self._count(Image.Status.CANCELLED)
+
+    @property
+    def percent(self) -> int:
+        """Progress of the whole card."""
+        return int(self.job["progress"] * 100)
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the work took, once it is over."""
+        started, finished = self.job["started_at"], self.job["finished_at"]
+        if not (started and finished):
+            return None
+        return (datetime.fromisoformat(finished) - datetime.fromisoformat(started)).total_seconds()
+
+    @property
+    def shape(self) -> str:
+        """How tiles are arranged: wide ones need more room."""
+        return "wide" if self.job["width"] > self.job["height"] * 1.2 else "tall"
+
+    @property
+    def drawn(self) -> list[str]:
+        """What the engine says it drew."""
+        return self._facts("drawn")
+
+    @property
+    def not_understood(self) -> list[str]:
+        """Words of the prompt that the engine could not use."""
+        return self._facts("not_understood")
+
+    @property
+    def wait(self) -> str:
+        """Where a waiting card stands, in words."""
+        return waiting_words(self.job["position"], self.job["starts_in"], self.running_limit)
+
+    @property
+    def settings(self) -> str:
+        """What "Reuse" fills the bar with, as JSON."""
+        return json.dumps({name: self.job[name] for name in SETTINGS})
+
+    @property
+    def announcement(self) -> str:
+        """What a screen reader hears when the card has changed its state."""
+        return {
+            "running": _("Task %(number)s: started"),
+            "succeeded": ngettext(
+                "Task %(number)s: done, %(done)s picture", "Task %(number)s: done, %(done)s pictures", self.done
+            ),
+            "partial": ngettext(
+                "Task %(number)s: %(done)s picture done, %(failed)s failed",
+                "Task %(number)s: %(done)s pictures done, %(failed)s failed",
+                self.done,
+            ),
+            "failed": _("Task %(number)s: failed"),
+            "cancelled": _("Task %(number)s: cancelled"),
+        }.get(self.state, "") % {"number": self.job["number"], "done": self.done, "failed": self.failed}
+
+    @property
+    def half(self) -> str:
+        """What a screen reader hears when half of the work is done."""
+        return _("Task %(number)s: half done") % {"number": self.job["number"]}
+
+    def _count(self, status: str) -> int:
+        return sum(image["status"] == status for image in self.images)
+
+    def _facts(self, name: str) -> list[str]:
+        """Say each thing once, in the order in which the images name it."""
+        said: dict[str, None] = {}
+        for image in self.images:
+            values: Any = image["facts"].get(name, [])
+            said |= dict.fromkeys(str(value) for value in values)
+        return list(said)
+
+
+def cards_of(jobs: list[Job]) -> list[Card]:
+    """Make the cards of jobs fetched by `with_images()`."""
+    limits = {job.pk: Entitlements.from_json(job.entitlements).running_images for job in jobs}
+    return [Card(job, limit) for job, limit in zip(represent_jobs(jobs), limits.values(), strict=True)]
+
+
+def card_of(member: User, job_id: UUID) -> Card | None:
+    """Make the card of one of the member's jobs, or None where it is not theirs or gone."""
+    jobs = list(Job.objects.visible_to(member).with_images().filter(pk=job_id))
+    return cards_of(jobs)[0] if jobs else None
+
+
+def waiting_words(position: int | None, starts_in: float | None, running_limit: int) -> str:
+    """Say where a waiting card stands and when it should start; `starts_in` in seconds."""
+    if position is None or starts_in is None:
+        return ngettext(
+            "Waits until your running picture is done", "Waits for one of your %(limit)s places", running_limit
+        ) % {"limit": running_limit}
+    if starts_in < 2:
+        return _("Position %(position)s · starts now") % {"position": position}
+    return _("Position %(position)s · starts in about %(time)s") % {
+        "position": position,
+        "time": duration_words(starts_in),
+    }
+
+
+def duration_words(seconds: float) -> str:
+    """Say a time in few words: 4 s, 2 min 5 s, 1 h 20 min."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return _("%(seconds)s s") % {"seconds": whole}
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": rest}
+    return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}

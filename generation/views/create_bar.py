@@ -1,0 +1,161 @@
+"""The create bar as a page shows it: every choice, and for the locked ones the plan that opens them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from accounts.exceptions import Reason
+from accounts.models import Entitlements, Plan
+from generation.engines.base import Capabilities
+from generation.forms import COUNTS, CUSTOM, PARAMETERS, SIZES, STYLE_NAMES, CreateForm
+from generation.models import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value to choose; `locked_by` names the plan that opens it."""
+
+    value: str
+    label: str
+    chosen: bool = False
+    locked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One field of the folded part; `engines` declare it."""
+
+    name: str
+    label: str
+    value: str
+    errors: Sequence[str]
+    engines: Sequence[str]
+    locked_by: str = ""
+    choices: Sequence[Choice] = ()
+
+
+@dataclass(frozen=True)
+class CreateBar:
+    """What the bar shows to one member."""
+
+    form: CreateForm
+    entitlements: Entitlements
+    engines: Sequence[tuple[Engine, Capabilities]]
+    plans: Sequence[Plan]
+    reasons: Sequence[Reason] = ()
+    key: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    @cached_property
+    def aspects(self) -> list[Choice]:
+        """The shapes as little rectangles."""
+        chosen = self.form.value("aspect")
+        return [Choice(name, name, name == chosen) for name in SIZES] + [
+            Choice(CUSTOM, _("Custom"), chosen == CUSTOM, self._locked(lambda plan: plan.allows_parameter("size")))
+        ]
+
+    @cached_property
+    def sizes(self) -> dict[str, dict[str, dict[str, object]]]:
+        """Every size of every shape, for the page's script."""
+        return {
+            aspect: {
+                size: {"width": width, "height": height, "locked_by": self._size_locked_by(width, height)}
+                for size, (width, height) in sizes.items()
+            }
+            for aspect, sizes in SIZES.items()
+        }
+
+    @cached_property
+    def size_choices(self) -> list[Choice]:
+        """The sizes of the chosen shape."""
+        aspect, chosen = self.form.value("aspect"), self.form.value("size")
+        shown = SIZES.get(aspect, SIZES["1:1"])
+        return [Choice(name, name.upper(), name == chosen, self._size_locked_by(*shown[name])) for name in shown]
+
+    @cached_property
+    def pixels(self) -> str:
+        """The chosen size in words."""
+        width, height = SIZES.get(self.form.value("aspect"), SIZES["1:1"])[self.form.value("size") or "m"]
+        return f"{width} × {height}"
+
+    @cached_property
+    def counts(self) -> list[Choice]:
+        """How many pictures at once."""
+        chosen = self.form.value("count")
+        return [Choice(str(count), str(count), str(count) == chosen, self._count_locked_by(count)) for count in COUNTS]
+
+    @cached_property
+    def styles(self) -> list[Choice]:
+        """The styles that the engines know, and none."""
+        chosen = self.form.value("style")
+        known = dict.fromkeys(style for _engine, can in self.engines for style in can.styles)
+        return [Choice("", _("As the prompt says"), not chosen)] + [
+            Choice(style, str(STYLE_NAMES.get(style, style)), style == chosen) for style in known
+        ]
+
+    @cached_property
+    def parameters(self) -> list[Parameter]:
+        """The fields of the folded part that some engine declares, the locked ones too."""
+        return [parameter for name in PARAMETERS if (parameter := self._parameter(name)).engines]
+
+    @cached_property
+    def strength(self) -> Parameter:
+        """How far the result may leave the reference picture."""
+        return self._parameter("strength")
+
+    @cached_property
+    def changed(self) -> int:
+        """How many folded fields hold something."""
+        return sum(bool(parameter.value or parameter.errors) for parameter in self.parameters)
+
+    @cached_property
+    def locked_by(self) -> str:
+        """The plan that opens the first locked field of the folded part."""
+        return next((parameter.locked_by for parameter in self.parameters if parameter.locked_by), "")
+
+    @cached_property
+    def reference_allowed(self) -> bool:
+        """Whether a picture can be brought at all."""
+        return any("image-to-image" in can.modes for _engine, can in self.engines)
+
+    def _parameter(self, name: str) -> Parameter:
+        value = self.form.value(name)
+        return Parameter(
+            name=name,
+            label=str(self.form.fields[name].label),
+            value=value,
+            errors=[str(error) for error in self.form.errors.get(name, [])],
+            engines=[engine.slug for engine, can in self.engines if self._declares(can, name)],
+            locked_by=self._locked(lambda plan: plan.allows_parameter(name)),
+            choices=self._choices(name, value),
+        )
+
+    def _declares(self, can: Capabilities, name: str) -> bool:
+        if name == "engine":
+            return len(self.engines) > 1
+        return bool(getattr(can, {"model": "models", "sampler": "samplers"}.get(name, name)))
+
+    def _choices(self, name: str, value: str) -> list[Choice]:
+        if name == "engine":
+            options = [(engine.slug, engine.name) for engine, _can in self.engines]
+        elif name in ("model", "sampler"):
+            options = [(each, each) for _engine, can in self.engines for each in getattr(can, f"{name}s")]
+        else:
+            return []
+        return [Choice("", _("Automatic"), not value)] + [Choice(v, label, v == value) for v, label in options]
+
+    def _count_locked_by(self, count: int) -> str:
+        return self._locked(lambda plan: count <= plan.images_per_job)
+
+    def _size_locked_by(self, width: int, height: int) -> str:
+        return self._locked(lambda plan: max(width, height) <= plan.max_side and width * height <= plan.max_pixels)
+
+    def _locked(self, allows: Callable[[Entitlements], bool]) -> str:
+        """Name the lowest plan that allows it; empty where the member's own does."""
+        if allows(self.entitlements):
+            return ""
+        return next((plan.name for plan in self.plans if allows(plan.entitlements())), _("no plan"))

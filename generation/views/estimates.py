@@ -1,0 +1,54 @@
+"""The foot of the create bar: price, start, and everything that stands in the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.exceptions import Reason, Refusal
+from accounts.models import Plan, User
+from accounts.services.credits import wallet_of
+from generation.forms import CreateForm
+from generation.services.estimates import estimate
+from generation.services.requests import JobRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """Credits, seconds, and why Generate cannot run (each reason with the plan's name that lifts it)."""
+
+    credits: int
+    price: int | None = None
+    starts_in: float | None = None
+    reasons: Sequence[Reason] = ()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether Generate would be refused."""
+        return bool(self.reasons)
+
+
+def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) -> Foot:
+    """Foretell what a press would cost and when it would start; `refused` is what a press has just met."""
+    credits_left = wallet_of(member).balance
+    if not form.is_bound:
+        form = CreateForm({name: form.value(name) for name in form.fields})
+    if not form.is_valid():
+        return Foot(credits_left, reasons=_named(refused))
+    fields = form.job_fields()
+    if not fields["prompt"].strip():  # the price stands all the same
+        fields["prompt"] = "…"
+        refused = [*refused, Reason("prompt", _("Describe the picture you want."))]
+    try:
+        told = estimate(member, JobRequest(**fields))
+    except Refusal as refusal:
+        wrong = [Reason(error.field, error.message) for error in refusal.errors]
+        return Foot(credits_left, reasons=_named([*refused, *refusal.reasons, *wrong]))
+    return Foot(credits_left, told["price"], told["starts_in"], _named([*refused, *told["reasons"]]))
+
+
+def _named(reasons: Sequence[Reason]) -> list[Reason]:
+    """Say each reason once, with the name of the plan that lifts it."""
+    names = dict(Plan.objects.values_list("slug", "name")) if any(reason.lifted_by for reason in reasons) else {}
+    once = {reason.code: reason for reason in reversed(reasons)}
+    return [Reason(r.code, r.message, names.get(r.lifted_by, r.lifted_by)) for r in reversed(once.values())]

@@ -1,0 +1,109 @@
+"""The page `/`: create and feed; for visitors, what this is."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.exceptions import Reason, Refusal
+from accounts.models import Plan, User
+from accounts.services.plans import entitlements_of
+from accounts.views import MemberRequest
+from generation.forms import CreateForm, shape_of
+from generation.models import Engine, Job
+from generation.registry import capabilities_of
+from generation.services.feeds import current_seq
+from generation.services.jobs import submit
+from generation.services.requests import JobRequest
+from generation.services.uploads import save_upload
+from generation.views.cards import card_of
+from generation.views.create_bar import CreateBar
+from generation.views.estimates import estimate_of
+from generation.views.examples import EXAMPLES
+from generation.views.feed import page_of, parse_id
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def studio(request: HttpRequest) -> HttpResponse:
+    """Show the studio or take one press of Generate; visitors get the landing page."""
+    member = request.user
+    if not isinstance(member, User):
+        return render(request, "generation/landing.html", {"examples": EXAMPLES})
+    if request.method == "POST":
+        return _create(request, member)
+    return _page(request, member, CreateForm(initial=_settings_of(member, request.GET.get("reuse", ""))))
+
+
+@login_required
+@require_POST
+def estimate(request: MemberRequest) -> HttpResponse:
+    """Say the price, the start and what is in the way, for what is typed so far."""
+    foot = estimate_of(request.user, CreateForm(request.POST))
+    return render(request, "generation/_estimate.html", {"estimate": foot})
+
+
+def _create(request: HttpRequest, member: User) -> HttpResponse:
+    typed = request.POST.copy()
+    form = CreateForm(typed, request.FILES)
+    if not form.is_valid():
+        return _page(request, member, form, status=422)
+    try:
+        job = _submit(member, form, typed)
+    except Refusal as refusal:
+        return _page(request, member, form, status=refusal.status, reasons=_blame(form, refusal))
+    if not _wants_fragment(request):
+        return redirect("studio")
+    return render(request, "generation/_job_card.html", {"card": card_of(member, job.pk)}, status=201)
+
+
+def _blame(form: CreateForm, refusal: Refusal) -> list[Reason]:
+    """Put each error beside its field; what has none stands with the reasons at the foot."""
+    reasons = list(refusal.reasons)
+    for error in refusal.errors:
+        field = "reference" if error.field == "file" else error.field
+        if field in form.fields:
+            form.add_error(field, str(error.message))
+        else:
+            reasons.append(Reason(field, error.message))
+    return reasons if reasons or refusal.errors else [Reason(refusal.code, refusal.detail)]
+
+
+def _submit(member: User, form: CreateForm, typed: QueryDict) -> Job:
+    """Submit what the form says. A picture that came along is kept first, and after a refusal it is still there."""
+    fields = form.job_fields()
+    if picture := form.cleaned_data["picture"]:
+        fields["reference"] = save_upload(member, picture.read()).pk
+        typed["reference"] = str(fields["reference"])
+    job, _created = submit(member, JobRequest(**fields), idempotency_key=form.cleaned_data["idempotency_key"] or None)
+    return job
+
+
+def _page(
+    request: HttpRequest, member: User, form: CreateForm, *, status: int = 200, reasons: Sequence[Reason] = ()
+) -> HttpResponse:
+    """Show the studio with everything that was typed and what is wrong with it; to our script, the bar alone."""
+    bar = CreateBar(
+        form=form,
+        entitlements=entitlements_of(member),
+        engines=[(engine, capabilities_of(engine)) for engine in Engine.objects.open()],
+        plans=list(Plan.objects.all()),
+    )
+    context: dict[str, object] = {"bar": bar, "estimate": estimate_of(member, form, reasons)}
+    if _wants_fragment(request):
+        return render(request, "generation/_create.html", context, status=status)
+    seq = current_seq(member.pk)  # before the cards: what changes in between is then told again, never missed
+    page = page_of(member, request.GET.get("cursor", ""))
+    context |= {"seq": seq, "cards": page.cards, "next": page.next, "examples": EXAMPLES}
+    return render(request, "generation/studio.html", context, status=status)
+
+
+def _settings_of(member: User, job_id: str) -> dict[str, object]:
+    """Give the settings of one of the member's jobs, to start from; nothing where there is none."""
+    card = card_of(member, parse_id(job_id)) if job_id else None
+    return card.job | shape_of(card.job["width"], card.job["height"]) if card else {}
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers

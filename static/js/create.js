@@ -1,0 +1,206 @@
+// The create bar: one idempotency key a press, a ghost card at once, everything typed is kept.
+
+import { show } from "./feed.js";
+import * as reference from "./reference.js";
+
+const form = document.getElementById("create");
+const feed = document.getElementById("feed");
+const prompt = form.elements.prompt;
+const generate = form.querySelector(".generate");
+const sizes = JSON.parse(document.getElementById("sizes").textContent);
+const TRIES = 4;
+
+// crypto.randomUUID needs a secure context; a studio in a home network has none.
+function newKey() {
+  return "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
+    (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16),
+  );
+}
+
+// --- Generate ------------------------------------------------------------------------------------------------
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  press();
+});
+
+async function press() {
+  form.toggleAttribute("data-pressed", true);
+  if (!prompt.value.trim()) return prompt.focus();
+  const ghost = appear();
+  await reference.ready();
+  const body = new FormData(form);
+  body.delete("picture");
+  body.set("idempotency_key", newKey());
+  send(body, ghost);
+}
+
+// The same key goes with every try, so that an answer that got lost costs nothing.
+async function send(body, ghost) {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    try {
+      const answer = await fetch(form.action, { method: "POST", headers: { "HX-Request": "true" }, body });
+      if (answer.redirected) return location.reload(); // logged out meanwhile
+      if (answer.status < 500) return settle(answer.ok, await answer.text(), ghost);
+    } catch {
+      // No network: the pause below, then the same request again.
+    }
+    await new Promise((resume) => setTimeout(resume, 500 * 2 ** tried));
+  }
+  stall(ghost, () => send(body, ghost));
+}
+
+function settle(accepted, html, ghost) {
+  if (accepted) {
+    form.removeAttribute("data-pressed");
+    show(html, ghost);
+  } else {
+    ghost.remove();
+    refuse(html);
+  }
+  htmx.trigger(document.body, "estimate");
+}
+
+function stall(ghost, again) {
+  const words = ghost.querySelector(".job-error");
+  words.hidden = false;
+  ghost.querySelector(".state").hidden = true;
+  words.querySelector("button").onclick = () => {
+    words.hidden = true;
+    ghost.querySelector(".state").hidden = false;
+    again();
+  };
+}
+
+// Copy what is wrong from the server's rendering of the bar, and nothing else: the member may have typed on.
+function refuse(html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  for (const error of fresh.querySelectorAll(".field-error, #reasons")) {
+    document.getElementById(error.id)?.replaceWith(error);
+  }
+  for (const control of form.querySelectorAll("[aria-describedby^='error-']")) {
+    const wrong = fresh.getElementById(control.id)?.getAttribute("aria-invalid");
+    control.toggleAttribute("aria-invalid", Boolean(wrong));
+    if (wrong) control.setAttribute("aria-invalid", wrong);
+  }
+  document.documentElement.dataset.tab = "create";
+  form.querySelector(".field-error:not([hidden])")?.scrollIntoView({ block: "nearest" });
+}
+
+// The ghost has the requested shape, so that the card that replaces it moves nothing.
+function appear() {
+  const ghost = document.getElementById("ghost").content.firstElementChild.cloneNode(true);
+  const { width, height } = pixels();
+  const count = Number(new FormData(form).get("count")) || 1;
+  const list = ghost.querySelector(".tiles");
+  list.dataset.count = count;
+  list.dataset.shape = width > height * 1.2 ? "wide" : "tall";
+  for (let index = 0; index < count; index += 1) {
+    list.insertAdjacentHTML("beforeend", `<li class="tile"><svg class="ratio" viewBox="0 0 ${width} ${height}"></svg></li>`);
+  }
+  ghost.querySelector(".job-prompt").textContent = prompt.value;
+  feed.prepend(ghost);
+  showTasks();
+  return ghost;
+}
+
+// On phones the feed is the other tab.
+function showTasks() {
+  if (matchMedia("(width < 700px)").matches) document.querySelector('.bottom-tabs [data-tab="tasks"]').click();
+}
+
+// --- Sizes -----------------------------------------------------------------------------------------------------
+
+function pixels() {
+  const { aspect, size } = Object.fromEntries(new FormData(form));
+  return sizes[aspect]?.[size] ?? { width: Number(form.elements.width.value) || 1, height: Number(form.elements.height.value) || 1 };
+}
+
+function showSizes() {
+  const aspect = form.elements.aspect.value;
+  for (const input of form.elements.size) {
+    const choice = sizes[aspect]?.[input.value];
+    if (!choice) continue;
+    input.disabled = Boolean(choice.locked_by);
+    if (input.checked && input.disabled) form.elements.size.value = "m";
+  }
+  const { width, height } = pixels();
+  form.querySelector("[data-pixels]").textContent = `${width} × ${height}`;
+}
+
+form.addEventListener("change", (event) => {
+  if (["aspect", "size"].includes(event.target.name)) showSizes();
+});
+
+// --- The folded part ---------------------------------------------------------------------------------------------
+
+const advanced = form.querySelector(".advanced");
+const folded = advanced?.querySelectorAll("input, select, textarea") ?? [];
+
+function showAdvanced() {
+  const engine = form.elements.engine?.value;
+  for (const field of form.querySelectorAll("[data-engines]")) {
+    field.hidden = Boolean(engine) && field.dataset.engines && !field.dataset.engines.split(" ").includes(engine);
+  }
+  if (advanced) advanced.querySelector("[data-changed]").textContent = [...folded].filter((field) => field.value).length || "";
+}
+
+advanced?.addEventListener("input", showAdvanced);
+advanced?.addEventListener("toggle", () => localStorage.setItem("advanced", advanced.open));
+if (advanced && localStorage.getItem("advanced") === "true") advanced.open = true;
+
+// --- Filling the bar -----------------------------------------------------------------------------------------------
+
+export function fill(settings) {
+  for (const [name, value] of Object.entries({ ...settings, ...shapeOf(settings) })) {
+    const field = form.elements[name];
+    if (field && !field.disabled && name !== "reference") field.value = value ?? "";
+  }
+  reference.set(settings.reference);
+  showSizes();
+  showAdvanced();
+  document.documentElement.dataset.tab = "create";
+  prompt.focus();
+  htmx.trigger(document.body, "estimate");
+}
+
+function shapeOf({ width, height }) {
+  if (!width) return {};
+  for (const [aspect, choices] of Object.entries(sizes)) {
+    for (const [size, choice] of Object.entries(choices)) {
+      if (choice.width === width && choice.height === height) return { aspect, size };
+    }
+  }
+  return { aspect: "custom" };
+}
+
+document.getElementById("tasks").addEventListener("click", (event) => {
+  const example = event.target.closest("[data-example]");
+  if (example) fill({ prompt: example.dataset.example });
+  const reuse = event.target.closest("[data-reuse]");
+  if (!reuse) return;
+  event.preventDefault();
+  fill(JSON.parse(reuse.closest(".job").dataset.settings));
+});
+
+// --- Keys, and the button that stays focusable ----------------------------------------------------------------------
+
+addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.contains(event.target)) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+  if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
+    event.preventDefault();
+    prompt.focus();
+  }
+});
+
+addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target.id !== "estimate") return;
+  const blocked = event.detail.target.querySelector("#reasons").dataset.blocked === "true";
+  if (blocked) generate.setAttribute("aria-disabled", "true");
+  else generate.removeAttribute("aria-disabled");
+});
+
+showAdvanced();

@@ -1,0 +1,25 @@
+// What every page's frame does: the theme button, and menus that close themselves.
+
+const root = document.documentElement;
+const themeButton = document.querySelector("[data-toggle-theme]");
+themeButton.hidden = false;
+themeButton.addEventListener("click", () => {
+  const theme = root.classList.contains("dark") ? "light" : "dark";
+  root.dataset.theme = theme;
+  const { url, token } = themeButton.dataset;
+  fetch(url, { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams({ theme }) });
+});
+
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});

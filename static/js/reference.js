@@ -1,0 +1,100 @@
+// A picture to start from: dropped on the bar, pasted, or chosen; it is uploaded at once and named by its id.
+
+const form = document.getElementById("create");
+const picker = document.getElementById("picture");
+const chip = form.querySelector(".reference-chip");
+const input = form.elements.reference;
+const thumbnail = chip?.querySelector("img");
+const state = chip?.querySelector("[data-reference-state]");
+const strength = form.elements.strength;
+let uploading = Promise.resolve();
+let latest = 0;
+
+// Resolves when no upload is under way.
+export const ready = () => uploading;
+
+// Start from a picture the server has, or from none.
+export function set(id) {
+  if (!chip) return;
+  latest += 1;
+  input.value = id ?? "";
+  show(id ? `/references/${id}/` : "", "");
+}
+
+function show(url, words) {
+  URL.revokeObjectURL(thumbnail.src);
+  if (url) thumbnail.src = url;
+  else thumbnail.removeAttribute("src");
+  chip.hidden = !url;
+  delete chip.dataset.state;
+  state.textContent = words;
+  if (strength) strength.disabled = !url;
+}
+
+function take(file) {
+  if (!file?.type.startsWith("image/")) return;
+  uploading = upload(file, (latest += 1));
+}
+
+async function upload(file, turn) {
+  show(URL.createObjectURL(file), state.dataset.sending);
+  input.value = "";
+  const words = await send(file).catch(() => state.dataset.failed);
+  if (turn !== latest) return; // another picture was chosen meanwhile
+  if (typeof words === "string") {
+    chip.dataset.state = "failed";
+    state.textContent = words;
+  } else {
+    input.value = words.id;
+    state.textContent = `${words.width} × ${words.height}`;
+  }
+  htmx.trigger(document.body, "estimate");
+}
+
+// Gives the upload, or the server's words on why there is none.
+async function send(file) {
+  const body = new FormData();
+  body.set("file", file);
+  const token = form.elements.csrfmiddlewaretoken.value;
+  const answer = await fetch(form.dataset.uploadUrl, { method: "POST", headers: { "X-CSRFToken": token }, body });
+  const told = await answer.json();
+  return answer.ok ? told : told.errors?.[0]?.message ?? told.detail ?? told.title;
+}
+
+if (chip) {
+  picker.addEventListener("change", () => {
+    take(picker.files[0]);
+    picker.value = "";
+  });
+  chip.querySelector("[data-reference-remove]").addEventListener("click", () => {
+    set("");
+    picker.focus();
+    htmx.trigger(document.body, "estimate");
+  });
+  form.addEventListener("paste", (event) => {
+    const file = [...event.clipboardData.files].find((each) => each.type.startsWith("image/"));
+    if (!file) return;
+    event.preventDefault();
+    take(file);
+  });
+  let depth = 0; // dragenter and dragleave come for every child
+  const drag = (change) => {
+    depth = Math.max(0, depth + change);
+    form.toggleAttribute("data-dragging", depth > 0);
+  };
+  form.addEventListener("dragenter", (event) => event.dataTransfer.types.includes("Files") && drag(1));
+  form.addEventListener("dragleave", () => drag(-1));
+  form.addEventListener("dragover", (event) => event.preventDefault());
+  form.addEventListener("drop", (event) => {
+    event.preventDefault();
+    drag(-Infinity);
+    take(event.dataTransfer.files[0]);
+  });
+}
+
+if (strength) {
+  const output = form.querySelector("output[for='strength']");
+  const write = () => (output.textContent = `${Math.round(strength.value * 100)} %`);
+  strength.addEventListener("input", write);
+  write();
+}

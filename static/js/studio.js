@@ -1,0 +1,86 @@
+// The page `/`: brings the create bar, the feed and the live channel together.
+
+import { tick } from "./clock.js";
+import "./create.js";
+import * as feedCards from "./feed.js";
+import { Live } from "./live.js";
+import * as tiles from "./tiles.js";
+
+const root = document.documentElement;
+const feed = document.getElementById("feed");
+const offline = document.getElementById("offline");
+
+let warning; // a short break is not worth a word
+const live = new Live({
+  seq: Number(feed.dataset.seq),
+  changesUrl: feed.dataset.changesUrl,
+  handler: { job: feedCards.job, gone: feedCards.gone, reset: feedCards.reset, progress: tiles.progress, preview: tiles.preview },
+  onState: (state) => {
+    clearTimeout(warning);
+    if (state === "open") offline.hidden = true;
+    else warning = setTimeout(() => (offline.hidden = false), state === "polling" ? 0 : 2_000);
+  },
+});
+live.connect();
+
+// --- The top bar's meter, and where waiting cards stand: one question for all ------------------------------------
+
+let asked;
+function askPositions(delay) {
+  clearTimeout(asked);
+  asked = setTimeout(showPositions, delay);
+}
+
+async function showPositions() {
+  if (!document.hidden) {
+    try {
+      const answer = await fetch(feed.dataset.positionsUrl);
+      if (answer.ok) show(await answer.json());
+    } catch {
+      // The server is away; the banner says so.
+    }
+  }
+  if (feed.querySelector("[data-wait]")) askPositions(2_000);
+}
+
+function show({ positions, meter }) {
+  for (const [job, words] of Object.entries(positions)) {
+    const line = feedCards.cardOf(job)?.querySelector("[data-wait]");
+    if (line) line.textContent = words;
+  }
+  const shown = document.getElementById("meter");
+  if (shown.title !== meter.words) htmx.trigger(document.body, "estimate"); // other work may start later now, or sooner
+  shown.title = meter.words;
+  shown.querySelector(".meter-words").textContent = meter.words;
+  shown.querySelector(".slots").replaceChildren(
+    ...meter.slots.map((busy) => Object.assign(document.createElement("i"), { className: busy ? "busy" : "" })),
+  );
+  document.querySelector("#credits > span:last-child").textContent = meter.credits;
+}
+
+feed.addEventListener("changed", () => askPositions(200));
+document.addEventListener("visibilitychange", () => document.hidden || askPositions(0));
+askPositions(2_000);
+
+// --- Times, and the phone's tabs ------------------------------------------------------------------------------------
+
+setInterval(tick, 1_000);
+tick();
+addEventListener("htmx:afterSwap", () => tick(feed));
+
+const tabs = document.querySelectorAll(".bottom-tabs a");
+for (const tab of tabs) {
+  tab.addEventListener("click", (event) => {
+    event.preventDefault();
+    root.dataset.tab = tab.dataset.tab;
+    scrollTo(0, 0);
+  });
+}
+function markTab() {
+  for (const tab of tabs) {
+    if (tab.dataset.tab === root.dataset.tab) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+}
+new MutationObserver(markTab).observe(root, { attributeFilter: ["data-tab"] });
+root.dataset.tab = location.hash === "#tasks" ? "tasks" : "create";

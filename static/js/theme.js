@@ -1,0 +1,13 @@
+// Runs before the first paint: the chosen theme, else the system's, as one class on <html>.
+(() => {
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const apply = () => {
+    const dark = root.dataset.theme === "dark" || (root.dataset.theme !== "light" && system.matches);
+    root.classList.toggle("dark", dark);
+    root.classList.toggle("light", !dark);
+  };
+  system.addEventListener("change", apply);
+  new MutationObserver(apply).observe(root, { attributeFilter: ["data-theme"] });
+  apply();
+})();

@@ -1,0 +1,112 @@
+// What a tile shows between two renderings of its card: progress, previews, and pictures that do not load.
+
+const PAINT = 250; // ms: at most four repaints a second and card
+const latest = new Map(); // image id -> last progress message
+const previews = new Map(); // image id -> object URL
+const due = new Map(); // card id -> timer
+
+const tile = (image) => document.getElementById(`image-${image}`);
+const busy = (element) => element?.dataset.status === "running";
+
+export function progress(message) {
+  latest.set(message.image, message);
+  if (due.has(message.job)) return;
+  paint(message.job);
+  due.set(message.job, setTimeout(() => (due.delete(message.job), paint(message.job)), PAINT));
+}
+
+// An image came to its end, or to a new beginning: what was said of it before is stale.
+export function forget(image) {
+  latest.delete(image);
+}
+
+export function preview(image, blob) {
+  const picture = tile(image)?.querySelector(".preview");
+  if (!picture || !busy(tile(image))) return;
+  drop(image);
+  const url = URL.createObjectURL(blob);
+  previews.set(image, url);
+  picture.src = url;
+  picture.hidden = false;
+}
+
+function drop(image) {
+  URL.revokeObjectURL(previews.get(image));
+  previews.delete(image);
+}
+
+// Paint what is known of a card's tiles, and the card's own bar from it. Also right after a rendering.
+export function paint(job) {
+  const card = document.getElementById(`job-${job}`);
+  if (!card) return;
+  let sum = 0;
+  const tiles = card.querySelectorAll(".tile");
+  for (const element of tiles) {
+    sum += busy(element) ? paintTile(element) : isFinal(element) ? 1 : 0;
+    if (!element.querySelector(".preview")) drop(element.dataset.image);
+  }
+  const bar = card.querySelector("[data-job-progress]");
+  if (!bar) return;
+  const percent = Math.floor((sum / tiles.length) * 100);
+  bar.value = percent;
+  card.querySelector("[data-job-percent]").textContent = `${percent} %`;
+  if (percent >= 50 && !card.dataset.halfSaid) {
+    card.dataset.halfSaid = "yes";
+    card.dispatchEvent(new CustomEvent("half", { bubbles: true }));
+  }
+}
+
+function paintTile(element) {
+  const message = latest.get(element.dataset.image);
+  const bar = element.querySelector("progress");
+  if (!message || !bar) return (bar?.value ?? 0) / 100;
+  const percent = Math.floor(message.progress * 100);
+  const steps = message.steps ? ` ${message.step}/${message.steps}` : "";
+  bar.value = percent;
+  element.querySelector("[data-percent]").textContent = `${percent} %`;
+  element.querySelector("[data-stage]").textContent = (message.stage_label || message.stage || "") + steps;
+  return message.progress;
+}
+
+function isFinal(element) {
+  return ["succeeded", "failed", "cancelled"].includes(element.dataset.status);
+}
+
+// A card left the page: give its previews back.
+export function release(card) {
+  for (const element of card.querySelectorAll(".tile")) {
+    drop(element.dataset.image);
+    forget(element.dataset.image);
+  }
+}
+
+// `load` and `error` do not bubble, so they are caught on their way down.
+export function watch(feed) {
+  feed.addEventListener("load", (event) => settle(event, true), true);
+  feed.addEventListener("error", (event) => settle(event, false), true);
+  feed.addEventListener("click", (event) => {
+    const element = event.target.closest("[data-reload]")?.closest(".tile");
+    if (!element) return;
+    const picture = element.querySelector(".picture img");
+    picture.src = `${picture.src.split("?")[0]}?again=${Date.now()}`;
+    element.querySelector(".picture").focus();
+  });
+  for (const picture of feed.querySelectorAll(".picture img")) {
+    if (picture.complete && !picture.naturalWidth && picture.loading !== "lazy") fail(picture);
+  }
+}
+
+function settle({ target }, loaded) {
+  if (!target.matches(".picture img")) return;
+  if (!loaded) return fail(target);
+  const element = target.closest(".tile");
+  element.removeAttribute("data-broken");
+  const below = element.querySelector(".preview");
+  below.hidden = true;
+  below.removeAttribute("src");
+  drop(element.dataset.image);
+}
+
+function fail(picture) {
+  picture.closest(".tile").dataset.broken = "yes";
+}

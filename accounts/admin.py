@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from accounts.models import ApiToken, CreditEntry, Plan, User, Wallet
 from accounts.services import credits as ledger
 from accounts.services import members, tokens
+from accounts.services.plans import default_plan
 from imagegen.events import publish_session_ended
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door, one rate limit
@@ -86,6 +87,10 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Keep the e-mail: members change it themselves, with a proof that it is theirs."""
         return (*self.readonly_fields, "email") if obj else self.readonly_fields
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Suggest the plan of new members."""
+        return {"plan": default_plan()}
 
     def save_model(self, request: HttpRequest, obj: User, form: "forms.ModelForm[User]", change: bool) -> None:
         """Take the steps that every other door takes."""

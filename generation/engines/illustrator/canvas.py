@@ -1,12 +1,13 @@
 """Pixels as numbers: arrays of height × width × 3 floats from 0 to 1, noise, gradients and blending."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-Array = NDArray[np.float32]
+Array = NDArray[np.floating[Any]]  # 32 bits wherever it is large
 Colour = Sequence[float] | Array  # red, green, blue, each 0 … 1
 
 

@@ -8,11 +8,12 @@ import numpy as np
 from generation.engines.illustrator.canvas import Array, colour
 from generation.engines.illustrator.palettes import PALETTES, Palette, dulled
 from generation.engines.illustrator.reading import Plan, Wanted
-from generation.engines.illustrator.stock import FLOORS, STOCK, Stand
+from generation.engines.illustrator.stock import FLOORS, ON_A_TABLE, STOCK, Floor, Stand, Stock
 
 VERSION = 1  # part of every seed: raise it when pictures change
 
 OVERCAST = {"rain": (colour("#8f9aa8"), 0.75), "snow": (colour("#dfe6ee"), 0.6), "fog": (colour("#d6dcde"), 0.65)}
+STAFFAGE = {"sky": [Wanted("gull", 3)], "sea": [Wanted("boat")], "lake": [Wanted("boat")]}  # where nobody is named
 ABSTRACT_PLACES = ("meadow", "mountains", "sea", "lake", "sky")
 
 
@@ -75,6 +76,8 @@ def compose(plan: Plan, prompt: str, seed: int, width: int, height: int) -> Scen
     key = (VERSION, seed, crc32(prompt.encode()))
     rng = np.random.default_rng(key)
     place = plan.place or _place_for(plan, rng)
+    if place == "room" and plan.subjects and plan.subjects[0].name in ON_A_TABLE:
+        place = "table"
     celestial = {wanted.name for wanted in plan.subjects} & {"moon", "sun"}
     time = plan.time or ("night" if "moon" in celestial else _time_for(place, rng))
     season = plan.season or str(rng.choice(["spring", "summer", "summer", "autumn"]))
@@ -84,14 +87,14 @@ def compose(plan: Plan, prompt: str, seed: int, width: int, height: int) -> Scen
     floor = FLOORS[place]
     horizon = floor.horizon + rng.uniform(-0.04, 0.04)
     sun, sun_size = _sun(time, horizon, rng, large=bool(celestial))
-    wanted = [one for one in plan.subjects if STOCK[one.name].stand is not Stand.SKY]
+    wanted = [one for one in plan.subjects if STOCK[one.name].stand is not Stand.SKY] or STAFFAGE.get(place, [])
     figures = _arrange(wanted, place, horizon, sun[0], width / height, rng)
     return Scene(width, height, key, place, time, plan.weather, season, palette, horizon, sun, sun_size, figures)
 
 
 def _place_for(plan: Plan, rng: np.random.Generator) -> str:
-    homes = [STOCK[wanted.name].homes for wanted in plan.subjects if STOCK[wanted.name].homes]
-    return str(rng.choice(homes[0] if homes else ABSTRACT_PLACES))
+    in_the_sky_first = sorted(plan.subjects, key=lambda wanted: STOCK[wanted.name].stand is not Stand.SKY)
+    return str(rng.choice(STOCK[in_the_sky_first[0].name].homes if in_the_sky_first else ABSTRACT_PLACES))
 
 
 def _time_for(place: str, rng: np.random.Generator) -> str:
@@ -112,47 +115,42 @@ def _sun(time: str, horizon: float, rng: np.random.Generator, *, large: bool) ->
 def _arrange(
     wanted: list[Wanted], place: str, horizon: float, sun: float, aspect: float, rng: np.random.Generator
 ) -> tuple[Figure, ...]:
-    """Stand the figures about: the first one on the third away from the light, the others beside and behind it."""
+    """Stand the figures about: one on the third away from the light, more of them side by side."""
     copies = [one for one in wanted for _ in range(one.count)]
     crowd = len(copies)
-    first = 0.38 if sun > 0.5 else 0.62
     if crowd == 1:
-        spots = [first + rng.uniform(-0.05, 0.05)]
+        spots = np.array([(0.38 if sun > 0.5 else 0.62) + rng.uniform(-0.05, 0.05)])
     else:
-        spots = list(np.linspace(0.5 - 0.14 * min(crowd - 1, 2.4), 0.5 + 0.14 * min(crowd - 1, 2.4), crowd))
-        spots = spots if first < 0.5 else spots[::-1]
-    figures = [
-        _place_figure(one, number, float(spot), crowd, place, horizon, aspect, rng)
-        for number, (one, spot) in enumerate(zip(copies, spots, strict=True))
-    ]
+        reach = 0.14 * min(crowd - 1, 2.4) * min(1.0, 1.25 / aspect)
+        spots = np.linspace(0.5 - reach, 0.5 + reach, crowd)[:: 1 if sun > 0.5 else -1]
+    figures = []
+    for number, (one, x) in enumerate(zip(copies, spots.tolist(), strict=True)):
+        size, depth = _size_and_depth(STOCK[one.name], number, crowd, aspect, rng)
+        y = _height(STOCK[one.name], FLOORS[place], horizon, size, depth, rng)
+        flipped = (x < 0.5) != (rng.random() < 0.15)
+        figures.append(Figure(one.name, x, y, size, one.colour, flipped, number))
     return tuple(sorted(figures, key=lambda figure: figure.y))
 
 
-def _place_figure(
-    wanted: Wanted,
-    number: int,
-    x: float,
-    crowd: int,
-    place: str,
-    horizon: float,
-    aspect: float,
-    rng: np.random.Generator,
-) -> Figure:
-    stock, floor = STOCK[wanted.name], FLOORS[place]
-    size = stock.size * (1.0 if crowd == 1 else 0.8 if crowd == 2 else 0.62) * rng.uniform(0.94, 1.06)
-    size *= min(1.0, aspect**0.35) if aspect < 1 else 1.0
+def _size_and_depth(
+    stock: Stock, number: int, crowd: int, aspect: float, rng: np.random.Generator
+) -> tuple[float, float]:
+    """How large a figure is, and how near between the back (0) and the front (1) of its floor."""
     depth = rng.uniform(0.35, 0.75) if number else rng.uniform(0.55, 0.8)
-    if crowd > 2:
-        size *= 0.82 + 0.3 * depth
-    afloat = floor.floating or stock.stand is Stand.AIR
-    if afloat:
-        y = (0.5 if floor.floating else horizon * 0.78) + size * 0.5 + rng.uniform(-0.1, 0.06)
-        y = min(y, 0.9 if floor.floating else max(horizon * 1.05, size + 0.06))
-    elif stock.stand is Stand.WATER and floor.water:
+    size = stock.size * {1: 1.0, 2: 0.8}.get(crowd, 0.5 + 0.2 * depth) * rng.uniform(0.94, 1.06)
+    tall_picture = 1.2 if aspect < 0.8 and crowd == 1 else 1.0
+    return float(size * tall_picture), float(depth if stock.size < 0.6 else depth * 0.45)
+
+
+def _height(stock: Stock, floor: Floor, horizon: float, size: float, depth: float, rng: np.random.Generator) -> float:
+    """Where the feet are, as a fraction of the height."""
+    if floor.floating:
+        return float(min(0.5 + size * 0.5 + rng.uniform(-0.1, 0.06), 0.9))
+    if stock.stand is Stand.AIR:
+        y = horizon * 0.78 + size * 0.5 + rng.uniform(-0.1, 0.06)
+        return float(min(y, max(horizon * 1.05, size + 0.06)))
+    if stock.stand is Stand.WATER and floor.water:
         near, far = floor.water
-        y = far + (near - far) * rng.uniform(0.3, 0.7)
-    else:
-        near, far = floor.ground
-        y = far + (near - far) * (depth if stock.size < 0.6 else depth * 0.45)
-    flipped = bool(x < 0.5) != bool(rng.random() < 0.15)
-    return Figure(wanted.name, x, float(y), size, wanted.colour, flipped, number)
+        return float(far + (near - far) * rng.uniform(0.3, 0.7))
+    near, far = floor.ground
+    return far + (near - far) * depth

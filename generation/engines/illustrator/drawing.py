@@ -98,15 +98,21 @@ class Sprite:
         height_map = np.asarray(padded, np.float32)[2:-2, 2:-2] * (reach / 255)
         down, across = np.gradient(height_map)
         facing = np.clip((-across * self.light.side - down * -0.75) * 2.1 * volume, -1, 1)
-        bright = base + (self.light.bright - base) * (np.maximum(facing, 0) * 0.55)[..., None]
+        bright = base + (self.light.bright - base) * (np.maximum(facing, 0) * 0.42)[..., None]
         return np.asarray(bright + (base * self.light.shade - bright) * (np.maximum(-facing, 0) * 0.9)[..., None])
+
+
+def path(text: str, x: float = 0) -> Array:
+    """Points written like "4,98 22,91"; `x` moves them to the right."""
+    points = [tuple(map(float, point.split(","))) for point in text.split()]
+    return np.asarray(points, np.float32) + np.array([x, 0], np.float32)
 
 
 def ellipse(x: float, y: float, across: float, down: float, turn: float = 0) -> Array:
     """An ellipse around (x, y); `turn` in degrees clockwise."""
     angle = np.linspace(0, 2 * np.pi, 64, endpoint=False)
     points = np.stack([np.cos(angle) * across, np.sin(angle) * down], -1)
-    return np.asarray(turned(points, turn) + (x, y), np.float32)
+    return turned(points, turn) + np.array([x, y], np.float32)
 
 
 def turned(points: Points, degrees: float, centre: tuple[float, float] = (0, 0)) -> Array:
@@ -135,21 +141,21 @@ def curve(points: Points, steps: int = 12) -> Array:
 
 def limb(points: Points, radii: Sequence[float]) -> Array:
     """The outline of a soft tube along the points, with a radius at each and round ends."""
-    path = np.asarray(points, np.float32)
+    spine = np.asarray(points, np.float32)
     radius = np.asarray(radii, np.float32)[:, None]
-    along = np.gradient(path, axis=0)
+    along = np.gradient(spine, axis=0)
     along /= np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-6)
     normal = np.stack([-along[:, 1], along[:, 0]], -1)
     angle = np.linspace(0, np.pi, 9)[1:-1, None]
-    end = path[-1] + radius[-1] * (normal[-1] * np.cos(angle) + along[-1] * np.sin(angle))
-    start = path[0] - radius[0] * (normal[0] * np.cos(angle) + along[0] * np.sin(angle))
-    return np.concatenate([path + normal * radius, end, (path - normal * radius)[::-1], start]).astype(np.float32)
+    end = spine[-1] + radius[-1] * (normal[-1] * np.cos(angle) + along[-1] * np.sin(angle))
+    start = spine[0] - radius[0] * (normal[0] * np.cos(angle) + along[0] * np.sin(angle))
+    return np.concatenate([spine + normal * radius, end, (spine - normal * radius)[::-1], start]).astype(np.float32)
 
 
 def tail(points: Points, thick: float, thin: float, steps: int = 12) -> Array:
     """A tapering tube along a smooth curve."""
-    path = curve(points, steps)
-    return limb(path, list(np.linspace(thick, thin, len(path))))
+    line = curve(points, steps)
+    return limb(line, list(np.linspace(thick, thin, len(line))))
 
 
 def mirrored(points: Points, axis: float = 50) -> Array:

@@ -84,7 +84,7 @@ def _cast(canvas: Array, scene: Scene, alpha: Array, left: int, foot: int) -> No
 
 def _mirror(canvas: Array, scene: Scene, pixels: Array, alpha: Array, left: int, foot: int, strength: float) -> None:
     rows, columns = alpha.shape
-    squeeze = 0.8
+    squeeze = 0.5 if scene.place == "sea" else 0.8
     flipped = Image.fromarray((np.clip(np.dstack([pixels, alpha]), 0, 1)[::-1] * 255).astype(np.uint8), "RGBA")
     layer = np.asarray(flipped.resize((columns, round(rows * squeeze)), Image.Resampling.BILINEAR), np.float32) / 255
     sway = (

@@ -19,7 +19,7 @@ class Stock:
 
     size: float
     stand: Stand
-    homes: tuple[str, ...] = ()
+    homes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Floor:
 
 
 FLOORS = {
-    "sea": Floor(0.5, (0.97, 0.86), water=(0.72, 0.56)),
+    "sea": Floor(0.5, (0.945, 0.87), water=(0.66, 0.57)),
     "lake": Floor(0.5, (0.98, 0.9), water=(0.8, 0.6)),
     "mountains": Floor(0.6, (0.96, 0.86)),
     "meadow": Floor(0.56, (0.95, 0.82)),
@@ -46,9 +46,11 @@ FLOORS = {
     "space": Floor(0.8, (0.95, 0.88), floating=True),
     "underwater": Floor(0.8, (0.95, 0.88), floating=True),
     "room": Floor(0.64, (0.95, 0.84)),
+    "table": Floor(0.66, (0.93, 0.84), wet=True),
     "studio": Floor(0.66, (0.9, 0.82), wet=True),
 }
 
+ON_A_TABLE = ("cup", "apple", "cake", "bottle", "flower", "mushroom")  # too small for the floor of a room
 OUTDOORS = ("meadow", "sea", "mountains", "forest", "lake")
 STOCK = {
     "cat": Stock(0.46, Stand.GROUND, ("meadow", "sea", "room")),
@@ -84,9 +86,9 @@ STOCK = {
     "kite": Stock(0.3, Stand.AIR, ("meadow", "sky")),
     "lantern": Stock(0.24, Stand.AIR, ("lake", "city")),
     "umbrella": Stock(0.36, Stand.GROUND, ("sea", "city")),
-    "cup": Stock(0.3, Stand.GROUND, ("room",)),
-    "apple": Stock(0.26, Stand.GROUND, ("room", "studio")),
-    "cake": Stock(0.36, Stand.GROUND, ("room", "studio")),
+    "cup": Stock(0.36, Stand.GROUND, ("room",)),
+    "apple": Stock(0.32, Stand.GROUND, ("room", "studio")),
+    "cake": Stock(0.46, Stand.GROUND, ("room", "studio")),
     "butterfly": Stock(0.24, Stand.AIR, ("meadow",)),
     "mushroom": Stock(0.36, Stand.GROUND, ("forest",)),
     "bottle": Stock(0.46, Stand.GROUND, ("studio",)),

@@ -39,9 +39,9 @@ def watercolour(canvas: Array, rng: np.random.Generator) -> Array:
     height, width = canvas.shape[:2]
     unit = min(height, width)
     soft = _wobble(_kuwahara(np.clip(canvas, 0, 1), max(2, round(unit * 0.0042))), rng, unit)
-    pale = 1 - (1 - soft) * 0.86
+    pale = 1 - (1 - soft) * 0.92
     grey = luminance(pale)[..., None]
-    pale = grey + (pale - grey) * 1.14
+    pale = grey + (pale - grey) * 1.18
     pooled = np.clip(luminance(_blurred(pale, unit * 0.006)) - luminance(pale), -0.2, 0.2)
     wash = resize(noise(rng, height // 4, width // 4, unit * 0.09, octaves=4, detail=0.6), height, width) - 0.5
     grain = _paper(rng, height, width, unit)
@@ -60,12 +60,12 @@ def oil(canvas: Array, rng: np.random.Generator) -> Array:
     unit = min(height, width)
     canvas = np.clip(canvas, 0, 1)
     jitter = (resize(noise(rng, height // 6, width // 6, unit * 0.006, octaves=1), height, width) - 0.5)[..., None]
-    dabs = _kuwahara(canvas * (1 + jitter * 0.5), max(3, round(unit * 0.0065)))
-    swept = _swept(noise(rng, height, width, unit * 0.004 + 1.5, octaves=2), dabs, round(unit * 0.014))
-    ridges = np.clip((swept - np.roll(swept, (1, 1), (0, 1))) * 14, -1, 1)
+    dabs = _kuwahara(canvas * (1 + jitter * 0.25), max(3, round(unit * 0.008)))
+    swept = _swept(noise(rng, height, width, unit * 0.004 + 1.5, octaves=2), dabs, round(unit * 0.03))
+    ridges = np.clip((swept - np.roll(swept, (1, 1), (0, 1))) * 10, -1, 1)
     grey = luminance(dabs)[..., None]
     rich = grey + (dabs - grey) * 1.22
-    return np.asarray(rich * (1 + (swept - 0.5) * 0.5)[..., None] + ridges[..., None] * 0.06)
+    return np.asarray(rich * (1 + (swept - 0.5) * 0.22)[..., None] + ridges[..., None] * 0.04)
 
 
 def ink(canvas: Array, rng: np.random.Generator) -> Array:
@@ -76,28 +76,28 @@ def ink(canvas: Array, rng: np.random.Generator) -> Array:
     grey = luminance(soft)
     low, high = np.percentile(grey[::4, ::4], (2, 90))
     tone = np.clip((grey - low) / max(high - low, 0.05), 0, 1)
-    local = tone - blur(tone, unit * 0.02)
-    lines = smoothstep(0.03, 0.2, -local)
+    tone = np.clip(0.45 * tone + 0.55 * (0.66 + (tone - blur(tone, unit * 0.16)) * 1.25), 0, 1)  # dark skies stay pale
+    lines = smoothstep(0.05, 0.25, blur(tone, unit * 0.02) - tone)
     bled = resize(noise(rng, height // 2, width // 2, unit * 0.05, octaves=5, detail=0.6), height, width)
-    depth = (1 - tone) ** 1.25 * 0.72 + lines * 0.5 + (bled - 0.5) * 0.34 * (1 - tone)
+    depth = (1 - tone) ** 1.35 * 0.95 + lines * 0.42 + (bled - 0.5) * 0.3 * (1 - tone)
     edge = smoothstep(0.0, 1.5, _border(rng, height, width, unit))
     depth = np.clip(depth, 0, 0.95) * (0.15 + 0.85 * edge)
     grain = _paper(rng, height, width, unit)
     paper = colour("#f5eedf") * (1 + grain * 0.1)[..., None]
     hint = soft - grey[..., None]
-    inked = paper + (colour("#1d1c22") - paper) * np.clip(depth * (1 + grain * 0.9), 0, 1)[..., None] + hint * 0.16
+    inked = paper + (colour("#1d1c22") - paper) * np.clip(depth * (1 + grain * 0.5), 0, 1)[..., None] + hint * 0.16
     return _sealed(np.asarray(inked), rng, unit)
 
 
 def flat(canvas: Array, rng: np.random.Generator) -> Array:
     """Clean areas of few colours, as if cut from paper."""
     unit = min(canvas.shape[:2])
-    smooth = _kuwahara(_kuwahara(np.clip(canvas, 0, 1), max(3, round(unit * 0.008))), max(2, round(unit * 0.005)))
+    smooth = _kuwahara(np.clip(canvas, 0, 1), max(2, round(unit * 0.006)))
     grey = luminance(smooth)[..., None]
     vivid = to_image(grey + (smooth - grey) * 1.25)
-    few = vivid.quantize(22, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).convert("RGB")
-    few = few.filter(ImageFilter.ModeFilter(max(3, round(unit * 0.006) | 1)))
-    return from_image(few.filter(ImageFilter.SMOOTH))
+    palette = vivid.resize((192, 192), Image.Resampling.NEAREST).quantize(40, Image.Quantize.MEDIANCUT, kmeans=2)
+    few = vivid.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+    return from_image(few.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.SMOOTH))
 
 
 def pixel(canvas: Array, rng: np.random.Generator) -> Array:
@@ -143,53 +143,51 @@ def _border(rng: np.random.Generator, height: int, width: int, unit: int) -> Arr
     """How far each pixel is inside an uneven painted area; 0 at its edge, about 1 well inside."""
     rows, columns = grid(height, width)
     inward = np.minimum(np.minimum(rows, height - 1 - rows), np.minimum(columns, width - 1 - columns)) / unit
-    uneven = resize(noise(rng, height // 4, width // 4, unit * 0.02, octaves=4, detail=0.55), height, width) - 0.5
-    return np.asarray((inward - 0.03 + uneven * 0.05) / 0.04, np.float32)
+    uneven = resize(noise(rng, height // 4, width // 4, unit * 0.04, octaves=4, detail=0.5), height, width) - 0.5
+    return np.asarray((inward - 0.026 + uneven * 0.034) / 0.04, np.float32)
 
 
 def _wobble(canvas: Array, rng: np.random.Generator, unit: int) -> Array:
     """Edges drawn by a hand, not by a ruler."""
     height, width = canvas.shape[:2]
     down, across = (
-        (resize(noise(rng, height // 4, width // 4, unit * 0.007, octaves=2), height, width) - 0.5) * unit * 0.011
+        (resize(noise(rng, height // 4, width // 4, unit * 0.009, octaves=2), height, width) - 0.5) * unit * 0.011
         for _ in range(2)
     )
     rows, columns = grid(height, width)
-    return canvas[np.clip(rows + down, 0, height - 1).astype(int), np.clip(columns + across, 0, width - 1).astype(int)]
+    moved = canvas[np.clip(rows + down, 0, height - 1).astype(int), np.clip(columns + across, 0, width - 1).astype(int)]
+    return _blurred(moved, 0.9)
 
 
 def _kuwahara(canvas: Array, radius: int) -> Array:
-    """Each pixel takes the mean of the calmest of the four squares around it: flat areas with crisp edges."""
-    image = to_image(canvas)
-    mean = from_image(image.filter(ImageFilter.BoxBlur(radius / 2)))
+    """Each pixel takes the mean of the squares around it, the calmest first: flat areas with crisp edges."""
+    mean = from_image(to_image(canvas).filter(ImageFilter.BoxBlur(radius / 2)))
     grey = luminance(canvas)
     squares = np.asarray(to_image(grey * grey).filter(ImageFilter.BoxBlur(radius / 2)), np.float32) / 255
-    unrest = squares - luminance(mean) ** 2
-    best, result = np.full(grey.shape, np.inf, np.float32), mean.copy()
+    calm = 1 / (np.maximum(squares - luminance(mean) ** 2, 0) + 0.004) ** 3
     half = (radius + 1) // 2
-    padded, padded_unrest = (
-        np.pad(field, [(half, half), (half, half)] + [(0, 0)] * (field.ndim - 2), "edge") for field in (mean, unrest)
-    )
+    edges = [(half, half), (half, half)]
+    means, calms = np.pad(mean, [*edges, (0, 0)], "edge"), np.pad(calm, edges, "edge")
+    total, weight = np.zeros_like(canvas), np.zeros_like(grey)
     for down in (0, 2 * half):
         for across in (0, 2 * half):
-            rows, columns = slice(down, down + grey.shape[0]), slice(across, across + grey.shape[1])
-            calmer = padded_unrest[rows, columns] < best
-            best = np.where(calmer, padded_unrest[rows, columns], best)
-            result[calmer] = padded[rows, columns][calmer]
-    return np.asarray(result)
+            area = slice(down, down + grey.shape[0]), slice(across, across + grey.shape[1])
+            total += means[area] * calms[area][..., None]
+            weight += calms[area]
+    return np.asarray(total / weight[..., None])
 
 
 def _swept(field: Array, canvas: Array, length: int) -> Array:
     """Smear noise along the contours of the picture: the hairs of the brush."""
     unit = min(canvas.shape[:2])
-    grey = blur(luminance(canvas), unit * 0.012)
+    grey = blur(luminance(canvas), unit * 0.02)
     down, across = np.gradient(grey)
     size = np.hypot(down, across) + 1e-5
-    calm = np.clip(size * unit * 2, 0, 1)
+    calm = np.clip(size * unit * 0.7, 0, 1)
     step_x, step_y = -down / size * calm + (1 - calm), across / size * calm
     rows, columns = (np.broadcast_to(axis, grey.shape).copy() for axis in grid(*grey.shape))
     total = np.zeros_like(field)
-    samples = 7
+    samples = 9
     for number in range(samples):
         reach = (number / (samples - 1) - 0.5) * length
         at_rows = np.clip(rows + step_y * reach, 0, grey.shape[0] - 1).astype(int)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from generation.engines.illustrator.canvas import Array
 from generation.engines.illustrator.composition import Scene
-from generation.engines.illustrator.places import heaven, indoors, land, town, wilds, water
+from generation.engines.illustrator.places import heaven, indoors, land, town, water, wilds
 
 Layer = Callable[[Array, Scene], None]
 
@@ -14,13 +14,14 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "mountains": (heaven.sky, heaven.clouds, land.ranges, land.far_woods, land.near_ground),
     "meadow": (heaven.sky, heaven.clouds, land.low_ranges, land.hills),
     "desert": (heaven.sky, heaven.clouds, land.low_ranges, land.dunes),
-    "forest": (heaven.sky, wilds.trunks, wilds.forest_floor, wilds.shafts),
-    "bamboo": (heaven.sky, wilds.bamboo, wilds.forest_floor, wilds.shafts),
+    "forest": (wilds.clearing, wilds.trunks, wilds.forest_floor, wilds.near_trunks, wilds.shafts),
+    "bamboo": (wilds.clearing, wilds.bamboo, wilds.forest_floor, wilds.near_bamboo, wilds.shafts),
     "city": (heaven.sky, heaven.clouds, town.skyline, town.street),
     "sky": (heaven.sky, heaven.clouds, heaven.cloud_sea),
     "space": (heaven.cosmos, heaven.planet, heaven.moon_ground),
     "underwater": (water.depths, water.seabed),
     "room": (indoors.wall, indoors.window, indoors.wooden_floor),
+    "table": (indoors.wall, indoors.window, indoors.table_top),
     "studio": (indoors.backdrop,),
 }
 

@@ -51,7 +51,8 @@ def sun_or_moon(canvas: Array, scene: Scene, far: Array) -> None:
     over(canvas, face, disc * (0.75 if scene.time == "day" else 0.95))
     if scene.time == "night":
         rows = slice(*_band(scene.sun[1], scene.sun_size, scene.height, scene.unit))
-        seas = smoothstep(0.5, 0.62, noise(scene.rng("moon"), *canvas[rows].shape[:2], scene.sun_size * scene.unit))
+        tall = rows.stop - rows.start
+        seas = smoothstep(0.5, 0.62, noise(scene.rng("moon"), tall, scene.width, scene.sun_size * scene.unit))
         over(canvas[rows], face * 0.78, disc[rows] * seas * 0.6)
 
 
@@ -83,15 +84,14 @@ def clouds(canvas: Array, scene: Scene) -> None:
     field = noise(
         rng, half_height, half_width, scene.unit * rng.uniform(0.12, 0.19), octaves=6, stretch=stretch, detail=0.52
     )
-    rows = (np.linspace(0, 1, half_height) ** 1.7 * (half_height - 1)).astype(int)
-    field = field[rows]
+    flat = np.linspace(0, 1, half_height)
+    field = field[((0.4 * flat + 0.6 * flat**2) * (half_height - 1)).astype(int)]
     cover = {"rain": 0.36, "snow": 0.4, "fog": 0.5}.get(scene.weather, rng.uniform(0.5, 0.56))
     mask = smoothstep(cover, cover + 0.15, field)
     step = max(2, round(scene.unit * 0.012))
-    towards = np.roll(field, -round(step * scene.side), axis=1)
-    towards = towards[
-        np.clip(np.arange(half_height) + (step if scene.sun[1] > 0.5 * scene.horizon else -step), 0, half_height - 1)
-    ]
+    rows = np.clip(np.arange(half_height) + (step if scene.sun[1] > 0.5 * scene.horizon else -step), 0, half_height - 1)
+    columns = np.clip(np.arange(half_width) + round(step * scene.side), 0, half_width - 1)
+    towards = field[rows[:, None], columns]
     lit = np.clip(0.62 + (field - towards) * 6.5 - (field - cover) * 0.7, 0, 1)
     fade = smoothstep(1.0, 0.8, np.linspace(0, 1, half_height, dtype=np.float32)[:, None])
     mask, lit = resize(mask * fade, height, width), resize(lit, height, width)[..., None]
@@ -172,18 +172,17 @@ def planet(canvas: Array, scene: Scene) -> None:
 def moon_ground(canvas: Array, scene: Scene) -> None:
     """The curved ground of a small world, with craters."""
     rng = scene.rng("moon ground")
-    height, width = canvas.shape[:2]
-    rows, columns = grid(height, width)
-    bend = ((columns / width - 0.5) ** 2) * 0.16
-    top = (0.86 + bend) * height + smooth_line(rng, width, scene.unit * 0.2)[None] * scene.unit * 0.01
-    mask = np.clip(rows - top + 0.5, 0, 1)
+    start = round(0.84 * scene.height)
+    view = canvas[start:]
+    rows, columns = grid(*view.shape[:2])
+    x, y = columns / scene.width, (rows + start) / scene.height
+    top = 0.86 + (x - 0.5) ** 2 * 0.16 + smooth_line(rng, scene.width, scene.unit * 0.2)[None] * 0.01
+    mask = np.clip((y - top) * scene.height + 0.5, 0, 1)
     tone = mix(colour("#8d8ba6"), scene.palette.sky[2], 0.25)
-    grain = noise(rng, height, width, scene.unit * 0.05, octaves=6, stretch=3, detail=0.6)
-    depth = np.clip((rows - top) / (0.16 * height), 0, 1)
-    paint = tone * (1.02 - 0.62 * depth + (grain - 0.5) * 0.7)[..., None]
-    over(canvas, paint, mask)
+    grain = noise(rng, view.shape[0], view.shape[1], scene.unit * 0.05, octaves=6, stretch=3, detail=0.6)
+    over(view, tone * (1.02 - 0.62 * np.clip((y - top) / 0.16, 0, 1) + (grain - 0.5) * 0.7)[..., None], mask)
     for _ in range(9):
-        x, y, size = rng.uniform(0, 1), rng.uniform(0.91, 1.0), rng.uniform(0.015, 0.06)
-        far = np.sqrt(((columns / width - x) * width / scene.unit) ** 2 + ((rows / height - y) * 3.4) ** 2) / size
-        over(canvas, tone * 0.34, smoothstep(1, 0.75, far) * 0.6 * mask)
-        over(canvas, tone * 1.2, smoothstep(0.22, 0.02, np.abs(far - 1.05)) * 0.45 * mask * (rows / height > y))
+        at, low, size = rng.uniform(0, 1), rng.uniform(0.91, 1.0), rng.uniform(0.015, 0.06)
+        far = np.hypot((x - at) * scene.width / scene.unit, (y - low) * 3.4) / size
+        over(view, tone * 0.34, smoothstep(1, 0.75, far) * 0.6 * mask)
+        over(view, tone * 1.2, smoothstep(0.22, 0.02, np.abs(far - 1.05)) * 0.45 * mask * (y > low))

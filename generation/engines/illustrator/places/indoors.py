@@ -2,7 +2,19 @@
 
 import numpy as np
 
-from generation.engines.illustrator.canvas import Array, blur, colour, glow, grid, mix, noise, over, ramp, smoothstep
+from generation.engines.illustrator.canvas import (
+    Array,
+    blur,
+    colour,
+    glow,
+    grid,
+    lighter,
+    mix,
+    noise,
+    over,
+    ramp,
+    smoothstep,
+)
 from generation.engines.illustrator.composition import Scene
 
 WALLS = ("#e9d6bd", "#cfdccb", "#d9cfe0", "#e8c9b6", "#bfd3da")
@@ -121,6 +133,27 @@ def wooden_floor(canvas: Array, scene: Scene) -> None:
         glow(
             canvas[edge:], scene.palette.sun, smoothstep(0.16, 0.13, np.abs(slant)) * smoothstep(0.02, 0.2, near) * 0.28
         )
+
+
+def table_top(canvas: Array, scene: Scene) -> None:
+    """The room out of focus, and a wooden table in front of it that shines a little."""
+    radius = scene.unit * 0.012
+    for channel in range(3):
+        canvas[..., channel] = blur(canvas[..., channel], radius)
+    rng = scene.rng("table")
+    edge = round((scene.horizon + 0.03) * scene.height)
+    height, width = scene.height - edge, scene.width
+    near = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    grain = noise(rng, height, width, scene.unit * 0.03, octaves=6, stretch=14, detail=0.65)
+    rings = np.sin(grain * 34) * 0.035
+    wood = colour(str(rng.choice(["#b07c50", "#8e6244", "#c89a68", "#d9c2a0"]))) * inside(scene)
+    paint = wood * ((0.86 + 0.28 * grain + rings) * (0.86 + 0.2 * near))[..., None]
+    mirrored = canvas[np.clip(edge - 1 - near * edge * 0.6, 0, edge - 1).astype(int), np.arange(width)[None]]
+    canvas[edge:] = paint + (mirrored - paint) * 0.2
+    rim = max(2, round(0.006 * scene.unit))
+    canvas[edge : edge + rim] = lighter(wood, 0.4)
+    light = np.hypot((np.arange(width)[None] / width - 0.5 - scene.side * 0.28) * 1.4, near - 0.3)
+    glow(canvas[edge:], scene.palette.sun, np.exp(-light * 3.4) * 0.32)
 
 
 def backdrop(canvas: Array, scene: Scene) -> None:

@@ -23,6 +23,7 @@ def ranges(canvas: Array, scene: Scene) -> None:
     """Three ranges of mountains, each paler than the one before it, with snow on the peaks."""
     rng = scene.rng("ranges")
     rise = rng.uniform(0.85, 1.2)
+    canvas[round(scene.horizon * scene.height) :] = mix(land_tones(scene)[0], scene.palette.haze, 0.5)
     for number, (height, feature) in enumerate(((0.36, 0.5), (0.27, 0.36), (0.13, 0.3))):
         near = (number + 1) / 3
         _range(canvas, scene, number, height * rise, feature, near)
@@ -30,6 +31,8 @@ def ranges(canvas: Array, scene: Scene) -> None:
 
 def low_ranges(canvas: Array, scene: Scene) -> None:
     """Two soft ranges far away."""
+    foot = round(scene.horizon * scene.height)
+    canvas[foot:] = mix(land_tones(scene)[0], scene.palette.haze, 0.5)  # no sky below the horizon
     for number, height in enumerate((0.13, 0.08)):
         _range(canvas, scene, number, height, 0.45, 0.25 + 0.2 * number, snow=False)
 
@@ -47,18 +50,19 @@ def _range(
     stop = min(int(foot) + 2, scene.height)
     rows, columns = grid(stop - start, width)
     below = rows + start - top[None]
-    streaks = noise(rng, stop - start, width, unit * 0.06, octaves=5, detail=0.6)
-    source = columns - scene.side * below * 0.5 + (streaks - 0.5) * unit * 0.16
-    slope = np.gradient(np.convolve(top, np.ones(9) / 9, "same"))
+    streaks = noise(rng, stop - start, width, unit * 0.045, octaves=5, stretch=0.4, detail=0.6) - 0.5
+    source = columns - scene.side * below * 0.42 + streaks * unit * 0.11
+    calm = max(3, round(unit * 0.014)) | 1
+    slope = np.gradient(np.convolve(np.pad(top, calm // 2, "edge"), np.ones(calm) / calm, "valid"))
     facing = -scene.side * slope[np.clip(source, 0, width - 1).astype(int)]
-    lit = smoothstep(-0.55, 0.75, facing + (streaks - 0.5) * 0.9)[..., None]
-    rock_lit, rock_dark = scene.lit("#a89c98"), scene.lit("#565f7c") * 0.9
+    lit = np.clip(smoothstep(-0.3, 0.45, facing) + streaks * 0.35, 0, 1)[..., None]
+    rock_lit, rock_dark = scene.lit("#b0a49e"), scene.lit("#5f6884") * 0.92
     rock = rock_dark + (rock_lit - rock_dark) * lit
     if snow:
         white = scene.lit("#a9bcdc") + (scene.lit("#ffffff") - scene.lit("#a9bcdc")) * lit
-        line_of_snow = (0.7 if scene.snowy else 0.34 - 0.18 * number) * height * unit
-        cover = smoothstep(line_of_snow * 1.25, line_of_snow * 0.45, below + (streaks - 0.5) * unit * 0.2)
-        rock = rock + (white - rock) * cover[..., None]
+        climb = (foot - rows - start) / (height * unit)
+        level = 0.2 if scene.snowy else 0.42 + 0.16 * number
+        rock = rock + (white - rock) * smoothstep(level - 0.12, level + 0.16, climb + streaks * 0.9)[..., None]
     mist = np.clip(below / (height * unit), 0, 1)[..., None] * 0.45 + (1 - near) * 0.55
     paint = rock + (scene.palette.haze - rock) * np.clip(mist, 0, 0.92)
     over(canvas[start:stop], paint, np.clip(below + 0.5, 0, 1))
@@ -125,24 +129,25 @@ def _groves(canvas: Array, scene: Scene, number: int) -> None:
     curve = smooth_line(scene.rng("hill", number), scene.width, scene.unit * 0.55) * 0.05 * scene.unit
     image = Image.new("L", (scene.width, scene.height))
     draw = ImageDraw.Draw(image)
-    for _ in range(4 - number):
+    for _ in range(5 - number):
         centre = rng.uniform(0, scene.width)
-        for _ in range(int(rng.integers(2, 9))):
-            x = centre + rng.normal() * 0.05 * scene.unit
-            foot = (scene.horizon + 0.07 * number + 0.012) * scene.height + curve[int(np.clip(x, 0, scene.width - 1))]
-            size = scene.unit * rng.uniform(0.012, 0.026) * (1 + 0.7 * number)
-            draw.rectangle((x - size * 0.12, foot - size, x + size * 0.12, foot + 2), fill=255)
-            for _ in range(5):
-                px, py, radius = x + rng.normal() * size * 0.4, foot - size * rng.uniform(1, 1.9), size * 0.62
+        for _ in range(int(rng.integers(1, 6))):
+            x = centre + rng.normal() * 0.08 * scene.unit
+            foot = (scene.horizon + 0.07 * number + 0.01) * scene.height + curve[int(np.clip(x, 0, scene.width - 1))]
+            size = scene.unit * rng.uniform(0.01, 0.02) * (1 + 0.8 * number)
+            draw.rectangle((x - size * 0.12, foot - size * 2, x + size * 0.12, foot + 2), fill=255)
+            for _ in range(6):
+                px, py = x + rng.normal() * size * 0.42, foot - size * rng.uniform(1.7, 3.0)
+                radius = size * rng.uniform(0.5, 0.8)
                 draw.ellipse((px - radius, py - radius, px + radius, py + radius), fill=255)
     mask = np.asarray(image, np.float32) / 255
     leaf = (
-        {"autumn": "#c8743a", "spring": "#e9a9bc", "summer": "#3f7a44"}[scene.season] if not scene.snowy else "#dfe8f0"
+        {"autumn": "#b8783c", "spring": "#7fae58", "summer": "#4c8a4c"}[scene.season] if not scene.snowy else "#dfe8f0"
     )
     tone = mix(scene.lit(leaf), scene.palette.haze, 0.42 - 0.22 * number)
-    over(canvas, tone * 0.72, blur(mask, 0.8))
+    over(canvas, tone * 0.8, blur(mask, 0.8))
     moved = np.roll(mask, (-max(1, round(scene.unit * 0.005)), round(scene.side * scene.unit * 0.004)), (0, 1))
-    over(canvas, tone * 1.12, blur(mask * moved, scene.unit * 0.003) * mask)
+    over(canvas, tone * 1.08, blur(mask * moved, scene.unit * 0.003) * mask)
 
 
 def dunes(canvas: Array, scene: Scene) -> None:

@@ -38,8 +38,11 @@ def skyline(canvas: Array, scene: Scene) -> None:
 def _veil(canvas: Array, scene: Scene, near: float) -> None:
     rows, _ = grid(scene.height, scene.width)
     edge = scene.horizon * scene.height
-    haze = np.exp(-np.maximum(edge - rows, 0) / (0.16 * scene.height)) * (rows < edge) * (0.5 - 0.3 * near)
-    over(canvas, scene.palette.haze, np.repeat(haze, scene.width, 1))
+    haze = np.exp(-np.maximum(edge - rows, 0) / (0.16 * scene.height)) * (rows < edge) * (0.55 - 0.3 * near)
+    lights = scene.palette.sun * np.array([1.0, 0.72, 0.6], np.float32)
+    over(
+        canvas, mix(scene.palette.haze, lights, 0.45 if scene.time == "night" else 0.1), np.repeat(haze, scene.width, 1)
+    )
 
 
 def _tower(

@@ -83,7 +83,7 @@ def beach(canvas: Array, scene: Scene) -> None:
     below = (rows - shore) / scene.unit
     start = max(int(shore.min() - 0.12 * scene.unit), 0)
     view, below = canvas[start:], below[start:]
-    grain = noise(rng, *view.shape[:2], scene.unit * 0.09, octaves=7, stretch=4, detail=0.62)
+    grain = noise(rng, view.shape[0], view.shape[1], scene.unit * 0.09, octaves=7, stretch=4, detail=0.62)
     dry, wet = scene.lit("#f0d7a6"), mix(scene.lit("#a98a66"), scene.palette.sky[2], 0.42)
     if scene.snowy:
         dry = scene.lit("#eef2f6")
@@ -91,7 +91,7 @@ def beach(canvas: Array, scene: Scene) -> None:
     sand = (dry + (wet - dry) * damp) * (1 + (grain - 0.5)[..., None] * (0.3 - 0.2 * damp))
     sand *= (1.05 - 0.25 * smoothstep(0.05, 0.3, below))[..., None]
     over(view, sand, smoothstep(-0.004, 0.004, below))
-    lace = noise(rng, *view.shape[:2], scene.unit * 0.022, octaves=4, stretch=2.2)
+    lace = noise(rng, view.shape[0], view.shape[1], scene.unit * 0.022, octaves=4, stretch=2.2)
     foam = lighter(scene.palette.sky[3], 0.55)
     for offset, width, strength in ((0.0, 0.011, 0.95), (-0.05, 0.008, 0.55), (-0.095, 0.006, 0.35)):
         bend = smooth_line(rng, scene.width, scene.unit * 0.25)[None] * 0.012

@@ -14,6 +14,7 @@ from generation.engines.illustrator.canvas import (
     noise,
     over,
     resize,
+    shift,
     smooth_line,
     smoothstep,
 )
@@ -29,26 +30,31 @@ def mist_tone(scene: Scene) -> Array:
 
 
 def trunks(canvas: Array, scene: Scene) -> None:
-    """Four rows of trunks, each darker and larger than the one behind, under a roof of leaves."""
-    _clear(canvas, scene)
-    for number in range(4):
-        near = number / 3
-        rng = scene.rng("trunks", number)
-        mask = _stems(
-            scene,
-            rng,
-            count=round((11 - 2.4 * number) * scene.width / scene.unit),
-            thick=0.012 + 0.021 * near**1.3,
-            near=near,
-        )
-        bark = mix(mist_tone(scene), scene.lit("#4a3a34") * 0.75, 0.22 + 0.66 * near)
-        over(canvas, bark, mask)
-        rim = np.clip(mask - np.roll(mask, -round(scene.side * scene.unit * (0.003 + 0.006 * near)), 1), 0, 1)
-        over(canvas, mix(bark, scene.palette.sun, 0.5), blur(rim, scene.unit * 0.002 + 0.3) * 0.75)
-        _leaves(canvas, scene, number, near)
+    """Two pale rows of trunks far away, under a roof of leaves."""
+    for number in range(2):
+        _row_of_trunks(canvas, scene, number)
 
 
-def _clear(canvas: Array, scene: Scene) -> None:
+def near_trunks(canvas: Array, scene: Scene) -> None:
+    """Two dark rows of trunks that stand on the floor to the left and right."""
+    for number in (2, 3):
+        _row_of_trunks(canvas, scene, number)
+
+
+def _row_of_trunks(canvas: Array, scene: Scene, number: int) -> None:
+    near = number / 3
+    rng = scene.rng("trunks", number)
+    count = round((11 - 2.4 * number) * scene.width / scene.unit)
+    mask = _stems(scene, rng, count, near)
+    bark = mix(mist_tone(scene), scene.lit("#5a463c") * 0.75, 0.22 + 0.6 * near)
+    over(canvas, bark, mask)
+    reach = round(scene.side * scene.unit * (0.003 + 0.006 * near))
+    rim = np.clip(mask - shift(mask, -reach, 0), 0, 1)
+    over(canvas, mix(bark, scene.palette.sun, 0.5), blur(rim, scene.unit * 0.002 + 0.3) * 0.75)
+    _leaves(canvas, scene, number, near)
+
+
+def clearing(canvas: Array, scene: Scene) -> None:
     """Light the depth of the forest: brightest where the sun stands behind it."""
     rows, columns = grid(scene.height, scene.width)
     air = mist_tone(scene)
@@ -57,10 +63,11 @@ def _clear(canvas: Array, scene: Scene) -> None:
     canvas[:] = air * 0.72 + (bright - air * 0.72) * np.exp(-far * 2.4)[..., None]
 
 
-def _stems(scene: Scene, rng: np.random.Generator, count: int, thick: float, near: float) -> Array:
+def _stems(scene: Scene, rng: np.random.Generator, count: int, near: float) -> Array:
     image = Image.new("L", (scene.width * 2, scene.height * 2))
     draw = ImageDraw.Draw(image)
-    foot = (scene.horizon + 0.02 + 0.2 * near**1.4) * scene.height * 2
+    thick = 0.012 + 0.021 * near**1.3
+    foot = (scene.horizon + 0.03 + 0.2 * near**1.4) * scene.height * 2
     for number in range(count):
         x = (number + rng.uniform(0.1, 0.9)) / count
         if near > 0.6 and abs(x - 0.5) < 0.24:
@@ -102,26 +109,32 @@ def _leaves(canvas: Array, scene: Scene, number: int, near: float) -> None:
 
 
 def bamboo(canvas: Array, scene: Scene) -> None:
-    """Stalks with joints in four depths, and narrow leaves that hang in."""
-    _clear(canvas, scene)
-    for number in range(4):
-        near, rng = number / 3, scene.rng("bamboo", number)
-        image = Image.new("L", (scene.width, scene.height))
-        joints = Image.new("L", (scene.width, scene.height))
-        draw, marks = ImageDraw.Draw(image), ImageDraw.Draw(joints)
-        count = round((15 - 3 * number) * scene.width / scene.unit)
-        for stalk in range(count):
-            x = (stalk + rng.uniform(0, 1)) / count
-            if near > 0.5 and abs(x - 0.5) < 0.22:
-                continue
-            _stalk(draw, marks, scene, rng, x, 0.006 + 0.015 * near, near)
-        mask = blur(np.asarray(image, np.float32) / 255, 0.7)
-        tone = mix(mist_tone(scene), scene.lit("#6f9a48") * 0.85, 0.25 + 0.6 * near)
-        over(canvas, tone, mask)
-        rim = np.clip(mask - np.roll(mask, -round(scene.side * scene.unit * (0.003 + 0.004 * near)), 1), 0, 1)
-        over(canvas, mix(tone, scene.palette.sun, 0.45), rim * 0.7)
-        over(canvas, tone * 0.55, blur(np.asarray(joints, np.float32) / 255, 0.6) * mask * 0.8)
-        _narrow_leaves(canvas, scene, number, tone)
+    """Two pale rows of stalks far away."""
+    for number in range(2):
+        _row_of_bamboo(canvas, scene, number)
+
+
+def near_bamboo(canvas: Array, scene: Scene) -> None:
+    """Two rows of stalks to the left and right, with joints, and narrow leaves that hang in."""
+    for number in (2, 3):
+        _row_of_bamboo(canvas, scene, number)
+
+
+def _row_of_bamboo(canvas: Array, scene: Scene, number: int) -> None:
+    near, rng = number / 3, scene.rng("bamboo", number)
+    image, joints = (Image.new("L", (scene.width, scene.height)) for _ in range(2))
+    count = round((15 - 3 * number) * scene.width / scene.unit)
+    for stalk in range(count):
+        x = (stalk + rng.uniform(0, 1)) / count
+        if near < 0.5 or abs(x - 0.5) > 0.22:  # keep the clearing open
+            _stalk(ImageDraw.Draw(image), ImageDraw.Draw(joints), scene, rng, x, near)
+    mask = blur(np.asarray(image, np.float32) / 255, 0.7)
+    tone = mix(mist_tone(scene), scene.lit("#6f9a48") * 0.85, 0.25 + 0.6 * near)
+    over(canvas, tone, mask)
+    rim = np.clip(mask - shift(mask, -round(scene.side * scene.unit * (0.003 + 0.004 * near)), 0), 0, 1)
+    over(canvas, mix(tone, scene.palette.sun, 0.45), rim * 0.7)
+    over(canvas, tone * 0.55, blur(np.asarray(joints, np.float32) / 255, 0.6) * mask * 0.8)
+    _narrow_leaves(canvas, scene, number, tone)
 
 
 def _stalk(
@@ -130,10 +143,9 @@ def _stalk(
     scene: Scene,
     rng: np.random.Generator,
     at: float,
-    thick: float,
     near: float,
 ) -> None:
-    half, lean = thick * scene.unit * rng.uniform(0.7, 1.2), rng.normal() * 0.03 * scene.width
+    half, lean = (0.006 + 0.015 * near) * scene.unit * rng.uniform(0.7, 1.2), rng.normal() * 0.03 * scene.width
     x, foot = at * scene.width, (scene.horizon + 0.02 + 0.18 * near) * scene.height
     draw.polygon(
         [(x - half, foot), (x + half, foot), (x + lean + half * 0.7, -5), (x + lean - half * 0.7, -5)], fill=255
@@ -177,16 +189,14 @@ def forest_floor(canvas: Array, scene: Scene) -> None:
     rows, _ = grid(scene.height - start, scene.width)
     below = (rows + start - top[None]) / (scene.height - start)
     bright, dark = land_tones(scene)
-    grain = noise(rng, scene.height - start, scene.width, scene.unit * 0.07, octaves=6, stretch=4, detail=0.65)
-    patches = smoothstep(
-        0.52, 0.68, noise(rng, scene.height - start, scene.width, scene.unit * 0.16, octaves=3, stretch=4)
-    )
-    ground = mix(dark, scene.lit("#6a5a3c"), 0.3) * 0.72
-    paint = ground * (0.6 + 0.8 * grain)[..., None]
-    paint = paint + (bright * 1.05 - paint) * (patches * 0.45)[..., None]
+    grain = noise(rng, scene.height - start, scene.width, scene.unit * 0.05, octaves=6, stretch=5, detail=0.7)
+    patches = noise(rng, scene.height - start, scene.width, scene.unit * 0.1, octaves=5, stretch=7, detail=0.6)
+    ground = mix(mix(dark, bright, 0.3), scene.lit("#7a6848"), 0.3) * 0.82
+    paint = ground * (0.55 + 0.9 * grain)[..., None]
+    paint = paint + (bright * 1.08 - paint) * (smoothstep(0.46, 0.7, patches) * 0.55)[..., None]
     air = mist_tone(scene)
-    paint = paint + (air - paint) * np.exp(-np.maximum(below, 0) * 4.2)[..., None]
-    over(canvas[start:], paint, smoothstep(-0.004, 0.03, below))
+    paint = paint + (air - paint) * np.exp(-np.maximum(below, 0) * 3.6)[..., None]
+    over(canvas[start:], paint, smoothstep(-0.02, 0.1, below))
 
 
 def shafts(canvas: Array, scene: Scene) -> None:
@@ -207,13 +217,13 @@ def ferns(canvas: Array, scene: Scene) -> None:
     draw = ImageDraw.Draw(image)
     for number in range(16):
         side = number % 2
-        x = (rng.random() ** 1.6 * 0.26 if side else 1 - rng.random() ** 1.6 * 0.26) * scene.width * 2
+        x = (rng.random() ** 1.5 * 0.15 if side else 1 - rng.random() ** 1.5 * 0.15) * scene.width * 2
         _frond(
             draw,
             x,
             scene.height * 2.02,
-            rng.uniform(0.16, 0.4) * scene.unit,
-            rng.uniform(-0.3, 0.9) * (1 if side else -1),
+            rng.uniform(0.14, 0.34) * scene.unit,
+            rng.uniform(-0.4, 0.5) * (1 if side else -1),
         )
     tone = scene.lit("#dbe6ee" if scene.snowy else {"autumn": "#6a4a22"}.get(scene.season, "#2c4a2a"))
     over(canvas, mix(tone * 0.8, colour("#0c1418"), 0.15), np.asarray(image.reduce(2), np.float32) / 255 * 0.96)

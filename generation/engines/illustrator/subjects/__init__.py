@@ -12,7 +12,7 @@ Draw = Callable[[Sprite, Array, np.random.Generator], None]
 
 # For each subject: who draws it, its width where its height is 100, and its natural colours.
 ARTISTS: dict[str, tuple[Draw, float, str]] = {
-    "cat": (sitters.cat, 96, "#e8974e #96929c #f3e3cd #5a5260 #d9b48a"),
+    "cat": (sitters.cat, 96, "#e48a3c #e89a52 #8d8a96 #5a5260 #c99a6c"),
     "dog": (sitters.dog, 92, "#d9a066 #f0d9b4 #9a6a44 #c8885a"),
     "fox": (sitters.fox, 104, "#e2703a #d8622e"),
     "rabbit": (sitters.rabbit, 80, "#f3ece4 #c9a88a #b4aeb4"),

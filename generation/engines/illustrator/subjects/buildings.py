@@ -3,7 +3,7 @@
 import numpy as np
 
 from generation.engines.illustrator.canvas import Array, colour, lighter, mix
-from generation.engines.illustrator.drawing import Sprite, blob, darker, ellipse
+from generation.engines.illustrator.drawing import Sprite, blob, darker, ellipse, path
 
 WARM = colour("#ffd98a")
 STONE = colour("#9a9298")
@@ -29,16 +29,13 @@ def house(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(box(76.5, 10, 12, 4), colour("#8a5e4c"), volume=0.3)
     s.shape(box(52, 50, 52, 48), away if s.light.side < 0 else coat, volume=0, bottom=darker(coat, 0.22))
     s.shape(
-        [(8, 52), (30, 24), (52, 52), (52, 98), (8, 98)],
-        coat if s.light.side < 0 else away,
-        volume=0,
-        bottom=darker(coat, 0.14),
+        path("8,52 30,24 52,52 52,98 8,98"), coat if s.light.side < 0 else away, volume=0, bottom=darker(coat, 0.14)
     )
-    s.shape([(28, 18), (86, 18), (110, 54), (54, 54)], roof, volume=0.25, bottom=darker(roof, 0.18))
+    s.shape(path("28,18 86,18 110,54 54,54"), roof, volume=0.25, bottom=darker(roof, 0.18))
     for row in range(1, 5):
         y = 18 + row * 7.2
         s.stroke([(28 + row * 5.2, y), (86 + row * 4.8, y)], 0.7, darker(roof, 0.35), opacity=0.6)
-    s.shape([(28, 16), (32, 18), (56, 54), (50, 54), (30, 24), (8, 56), (2, 55)], darker(roof, 0.12), volume=0.3)
+    s.shape(path("28,16 32,18 56,54 50,54 30,24 8,56 2,55"), darker(roof, 0.12), volume=0.3)
     s.shape(box(23, 66, 15, 32), wood, volume=0.3)
     s.shape(ellipse(35.4, 83, 1.2, 1.2), WARM, volume=0)
     s.shape(ellipse(30.5, 50, 4.2, 4.2), lighter(WARM, 0.3), volume=0)
@@ -53,7 +50,7 @@ def house(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
                 volume=0.4,
             )
     for x in (3, 46, 104):
-        s.shape(blob([(x - 8, 99), (x - 7, 90), (x, 86), (x + 8, 90), (x + 9, 99)]), colour("#5f8f4c"), volume=0.7)
+        s.shape(blob(path("-8,99 -7,90 0,86 8,90 9,99", x)), colour("#5f8f4c"), volume=0.7)
 
 
 def _turret(s: Sprite, x: float, top: float, wide: float, wall: Array, roof: Array) -> None:
@@ -95,7 +92,7 @@ def castle(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         s.shape(box(14 + number * 8.4, 61.5, 5, 6), coat, volume=0.2)
     _turret(s, 4, 58, 16, lighter(coat, 0.1), roof)
     _turret(s, 90, 58, 16, darker(coat, 0.08), roof)
-    s.shape(blob([(46, 99), (46, 82), (55, 74), (64, 82), (64, 99)], 5), colour("#4a3430"), volume=0.3)
+    s.shape(blob(path("46,99 46,82 55,74 64,82 64,99"), 5), colour("#4a3430"), volume=0.3)
     for x in (33, 76):
         s.shape(ellipse(x, 80, 2.4, 4), WARM, volume=0)
     for _ in range(34):
@@ -106,14 +103,12 @@ def castle(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 def lighthouse(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A striped lighthouse on its rock, the lamp lit."""
     white, x = colour("#f6f1e8"), s.width / 2
-    s.shape(blob([(2, 100), (8, 90), (22, 86), (40, 87), (50, 91), (55, 100)], 6), colour("#7a7078"), volume=0.9)
-    tower = s.shape([(x - 9, 26), (x + 9, 26), (x + 13.5, 90), (x - 13.5, 90)], white, volume=0.9)
+    s.shape(blob(path("2,100 8,90 22,86 40,87 50,91 55,100"), 6), colour("#7a7078"), volume=0.9)
+    tower = s.shape(path("-9,26 9,26 13.5,90 -13.5,90", x), white, volume=0.9)
     for level in (34, 55, 76):
         s.shape(box(x - 20, level, 40, 10.5), coat, volume=0, inside=tower, opacity=0.96)
     s.shape(
-        [(x, 24), (x + 16, 24), (x + 16, 92), (x, 92)]
-        if s.light.side < 0
-        else [(x - 16, 24), (x, 24), (x, 92), (x - 16, 92)],
+        path("0,24 16,24 16,92 0,92", x) if s.light.side < 0 else path("-16,24 0,24 0,92 -16,92", x),
         darker(coat, 0.4),
         volume=0,
         inside=tower,
@@ -125,9 +120,9 @@ def lighthouse(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(ellipse(x, 17.4, 9.5, 7), colour("#fff0a8"), volume=0, opacity=0.75, soft=2.4)
     for post in (-6.4, 0, 6.4):
         s.stroke([(x + post, 11.5), (x + post, 23.5)], 1, colour("#4a4450"))
-    s.shape(blob([(x - 9.5, 12), (x - 6, 6), (x, 2.5), (x + 6, 6), (x + 9.5, 12)], 5), coat)
+    s.shape(blob(path("-9.5,12 -6,6 0,2.5 6,6 9.5,12", x), 5), coat)
     s.stroke([(x, 3), (x, -2)], 1, colour("#4a4450"))
-    s.shape(blob([(x - 3, 90), (x - 3, 82), (x, 79.5), (x + 3, 82), (x + 3, 90)], 4), colour("#4a3a3a"), volume=0)
+    s.shape(blob(path("-3,90 -3,82 0,79.5 3,82 3,90", x), 4), colour("#4a3a3a"), volume=0)
     for level in (47, 69):
         s.shape(ellipse(x + 1, level + 2, 1.9, 2.8), colour("#f8d088"), volume=0)
     del rng

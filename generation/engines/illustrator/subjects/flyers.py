@@ -3,7 +3,7 @@
 import numpy as np
 
 from generation.engines.illustrator.canvas import Array, colour, lighter, mix
-from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, tail
+from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, path, tail
 from generation.engines.illustrator.subjects.sitters import CREAM, DARK, blush, both, eyes
 
 BEAK = colour("#f0a63c")
@@ -17,23 +17,13 @@ def _eye(s: Sprite, x: float, y: float, size: float) -> None:
 def bird(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A small songbird on a branch or a stone."""
     belly = mix(coat, CREAM, 0.75)
-    s.shape(
-        blob([(4, 98), (22, 91), (60, 90), (96, 92), (106, 99), (70, 101), (30, 101)]), colour("#8d8078"), volume=0.6
-    )
+    s.shape(blob(path("4,98 22,91 60,90 96,92 106,99 70,101 30,101")), colour("#8d8078"), volume=0.6)
     for x in (50, 60):
         s.stroke([(x, 80), (x + 1, 91)], 1.8, darker(BEAK, 0.2))
-    s.shape(blob([(86, 62), (110, 76), (106, 83), (84, 74)]), darker(coat, 0.25))
-    round_body = s.shape(
-        blob([(20, 34), (30, 20), (46, 19), (58, 34), (78, 46), (92, 64), (76, 82), (48, 85), (26, 70), (20, 50)]), coat
-    )
-    s.shape(
-        blob([(22, 46), (40, 52), (62, 72), (60, 88), (36, 84), (20, 66)]),
-        belly,
-        volume=0.2,
-        inside=round_body,
-        soft=1.5,
-    )
-    s.shape(blob([(52, 46), (74, 50), (92, 70), (70, 74), (54, 64)]), darker(coat, 0.18), volume=0.7)
+    s.shape(blob(path("86,62 110,76 106,83 84,74")), darker(coat, 0.25))
+    round_body = s.shape(blob(path("20,34 30,20 46,19 58,34 78,46 92,64 76,82 48,85 26,70 20,50")), coat)
+    s.shape(blob(path("22,46 40,52 62,72 60,88 36,84 20,66")), belly, volume=0.2, inside=round_body, soft=1.5)
+    s.shape(blob(path("52,46 74,50 92,70 70,74 54,64")), darker(coat, 0.18), volume=0.7)
     for number in range(3):
         s.stroke(
             curve([(60, 66 - number * 5), (76, 68 - number * 4), (88, 71 - number * 3)]),
@@ -41,7 +31,7 @@ def bird(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
             darker(coat, 0.35),
             opacity=0.7,
         )
-    s.shape(blob([(22, 34), (6, 40), (22, 44)], 4), BEAK)
+    s.shape(blob(path("22,34 6,40 22,44"), 4), BEAK)
     _eye(s, 34, 34, 4.4)
     s.shape(ellipse(31, 44, 4, 2.4), colour("#f0807a"), volume=0, opacity=0.35, soft=1)
     del rng
@@ -56,10 +46,8 @@ def gull(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     )
     s.shape(far, grey, volume=0.5)
     s.shape(blob([(x + 70, 21 + lift), (x + 92, 27 + lift), (x + 68, 31 + lift)]), DARK, volume=0.2)
-    s.shape(blob([(x + 26, 64), (x + 50, 70), (x + 48, 77), (x + 24, 72)]), coat)
-    s.shape(
-        blob([(x - 44, 62), (x - 34, 54), (x - 14, 55), (x + 14, 58), (x + 34, 67), (x + 6, 75), (x - 26, 72)]), coat
-    )
+    s.shape(blob(path("26,64 50,70 48,77 24,72", x)), coat)
+    s.shape(blob(path("-44,62 -34,54 -14,55 14,58 34,67 6,75 -26,72", x)), coat)
     near = blob(
         [
             (x - 18, 60),
@@ -73,30 +61,15 @@ def gull(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     )
     s.shape(near, lighter(coat, 0.3), bottom=grey)
     s.shape(blob([(x - 66, 6 + lift), (x - 90, 3 + lift), (x - 62, 18 + lift)]), DARK, volume=0.2)
-    s.shape(blob([(x - 42, 61), (x - 56, 66), (x - 42, 67)], 4), BEAK)
+    s.shape(blob(path("-42,61 -56,66 -42,67", x), 4), BEAK)
     _eye(s, x - 35, 60, 1.8)
 
 
 def owl(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """An owl with a heart-shaped face."""
     x, pale = s.width / 2, mix(coat, CREAM, 0.65)
-    both(s, blob([(x - 24, 24), (x - 26, 3), (x - 8, 12)]), darker(coat, 0.2))
-    s.shape(
-        blob(
-            [
-                (x, 9),
-                (x + 24, 16),
-                (x + 29, 45),
-                (x + 27, 78),
-                (x + 14, 96),
-                (x - 14, 96),
-                (x - 27, 78),
-                (x - 29, 45),
-                (x - 24, 16),
-            ]
-        ),
-        coat,
-    )
+    both(s, blob(path("-24,24 -26,3 -8,12", x)), darker(coat, 0.2))
+    s.shape(blob(path("0,9 24,16 29,45 27,78 14,96 -14,96 -27,78 -29,45 -24,16", x)), coat)
     s.shape(ellipse(x, 72, 18, 22), pale, volume=0.2, soft=1)
     for row in range(4):
         for number in range(4 - row % 2):
@@ -107,10 +80,10 @@ def owl(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
                 darker(coat, 0.1),
                 opacity=0.7,
             )
-    both(s, blob([(x - 27, 44), (x - 33, 64), (x - 25, 88), (x - 17, 70)]), darker(coat, 0.22), volume=0.7)
+    both(s, blob(path("-27,44 -33,64 -25,88 -17,70", x)), darker(coat, 0.22), volume=0.7)
     both(s, ellipse(x - 11, 33, 13.5, 14), pale, volume=0.35)
     eyes(s, 33, 11, 7.4, colour("#f0b43c"), round_=1.0)
-    s.shape(blob([(x - 3.6, 39), (x + 3.6, 39), (x, 48)]), BEAK)
+    s.shape(blob(path("-3.6,39 3.6,39 0,48", x)), BEAK)
     for foot in (-10, -5, 5, 10):
         s.shape(ellipse(x + foot, 97, 2.6, 3), BEAK)
     del rng
@@ -120,42 +93,27 @@ def penguin(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A penguin, perhaps in a scarf."""
     x, white = s.width / 2, colour("#fbfaf6")
     both(s, ellipse(x - 11, 97, 9.5, 3.6), BEAK)
-    both(s, blob([(x - 23, 46), (x - 35, 66), (x - 31, 78), (x - 22, 66)]), darker(coat, 0.15))
-    s.shape(
-        blob(
-            [
-                (x, 4),
-                (x + 20, 14),
-                (x + 26, 42),
-                (x + 28, 74),
-                (x + 18, 95),
-                (x - 18, 95),
-                (x - 28, 74),
-                (x - 26, 42),
-                (x - 20, 14),
-            ]
-        ),
-        coat,
-    )
+    both(s, blob(path("-23,46 -35,66 -31,78 -22,66", x)), darker(coat, 0.15))
+    s.shape(blob(path("0,4 20,14 26,42 28,74 18,95 -18,95 -28,74 -26,42 -20,14", x)), coat)
     s.shape(ellipse(x, 70, 20, 25), white, volume=0.35)
     both(s, ellipse(x - 8, 28, 10.6, 12.4), white, volume=0.15)
     eyes(s, 28, 9, 4.0, colour("#3a4a6a"))
-    s.shape(blob([(x - 5, 34), (x + 5, 34), (x, 41)]), BEAK)
+    s.shape(blob(path("-5,34 5,34 0,41", x)), BEAK)
     blush(s, 37, 14.5)
     if rng.random() < 0.7:
         scarf = colour(str(rng.choice(["#d8463e", "#f0b03c", "#4aa088"])))
-        s.shape(limb(curve([(x - 22, 46), (x, 52), (x + 22, 46)]), [3.6] * 25), scarf)
+        s.shape(limb(curve(path("-22,46 0,52 22,46", x)), [3.6] * 25), scarf)
         s.shape(limb([(x + 13, 51), (x + 15, 66)], [3.4, 3.8]), darker(scarf, 0.1))
 
 
 def duck(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A duck that swims; a white one may pass for a swan's cousin."""
-    s.shape(blob([(28, 62), (50, 60), (86, 58), (112, 44), (116, 58), (104, 84), (74, 97), (40, 95), (24, 80)]), coat)
-    s.shape(limb(curve([(40, 74), (36, 50), (38, 30)]), list(np.linspace(15, 10, 25))), coat, volume=0.4)
+    s.shape(blob(path("28,62 50,60 86,58 112,44 116,58 104,84 74,97 40,95 24,80")), coat)
+    s.shape(limb(curve(path("40,74 36,50 38,30")), list(np.linspace(15, 10, 25))), coat, volume=0.4)
     s.shape(ellipse(38, 24, 16, 15), coat)
-    s.shape(blob([(26, 26), (8, 30), (10, 36), (27, 35)]), BEAK)
+    s.shape(blob(path("26,26 8,30 10,36 27,35")), BEAK)
     _eye(s, 34, 21, 3)
-    s.shape(blob([(52, 66), (78, 60), (108, 62), (86, 84), (60, 84)]), mix(coat, colour("#b8a890"), 0.25), volume=0.7)
+    s.shape(blob(path("52,66 78,60 108,62 86,84 60,84")), mix(coat, colour("#b8a890"), 0.25), volume=0.7)
     del rng
 
 
@@ -163,8 +121,8 @@ def butterfly(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A butterfly with patterned wings."""
     x = s.width / 2
     for wing, inner in (
-        ([(x - 3, 46), (x - 22, 12), (x - 50, 4), (x - 56, 26), (x - 40, 50), (x - 4, 56)], 0.72),
-        ([(x - 3, 54), (x - 36, 56), (x - 46, 76), (x - 30, 94), (x - 12, 82), (x - 3, 62)], 0.7),
+        (path("-3,46 -22,12 -50,4 -56,26 -40,50 -4,56", x), 0.72),
+        (path("-3,54 -36,56 -46,76 -30,94 -12,82 -3,62", x), 0.7),
     ):
         outline = blob(wing)
         both(s, outline, darker(coat, 0.42), volume=0.4)
@@ -172,7 +130,7 @@ def butterfly(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         both(s, core, coat, volume=0.3)
     for at in ((x - 47, 14), (x - 48, 27), (x - 36, 84)):
         both(s, ellipse(*at, 2.6, 2.6), CREAM, volume=0)
-    s.shape(limb([(x, 34), (x, 56), (x, 78)], [2.6, 3.2, 1.4]), DARK)
+    s.shape(limb(path("0,34 0,56 0,78", x), [2.6, 3.2, 1.4]), DARK)
     for way in (-1, 1):
         s.shape(tail([(x, 34), (x + way * 6, 22), (x + way * 13, 17)], 0.6, 0.5), DARK)
     del rng

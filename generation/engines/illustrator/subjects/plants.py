@@ -3,7 +3,7 @@
 import numpy as np
 
 from generation.engines.illustrator.canvas import Array, colour, lighter, mix
-from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, tail, turned
+from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, path, tail, turned
 from generation.engines.illustrator.subjects.sitters import CREAM, DARK
 
 LEAF = colour("#6aa84c")
@@ -12,7 +12,7 @@ LEAF = colour("#6aa84c")
 def tree(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A broad tree whose crown is built from many tufts, dark within and light on top."""
     x, bark = s.width / 2, colour("#7a5a44")
-    s.shape(blob([(x - 5, 60), (x + 5, 60), (x + 5, 84), (x + 12, 99), (x - 12, 99), (x - 5, 84)]), bark, volume=0.8)
+    s.shape(blob(path("-5,60 5,60 5,84 12,99 -12,99 -5,84", x)), bark, volume=0.8)
     for way in (-1, 1):
         s.shape(tail([(x, 72), (x + way * 10, 58), (x + way * 20, 46)], 3.4, 1.6, 6), bark, volume=0.6)
     for layer in range(4):
@@ -32,7 +32,7 @@ def tree(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 def pine(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A fir of ragged tiers."""
     x = s.width / 2
-    s.shape([(x - 3.4, 80), (x + 3.4, 80), (x + 4, 99), (x - 4, 99)], colour("#6a4a38"), volume=0.7)
+    s.shape(path("-3.4,80 3.4,80 4,99 -4,99", x), colour("#6a4a38"), volume=0.7)
     for tier in range(7):
         top, low, half = 64 - tier * 10.5, 90 - tier * 11.5, 29 - tier * 3.7
         points = [(x, top)]
@@ -130,29 +130,14 @@ def mushroom(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 def apple(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """An apple with its leaf."""
     s.shape(
-        blob(
-            [
-                (50, 24),
-                (66, 17),
-                (86, 26),
-                (92, 50),
-                (82, 82),
-                (64, 98),
-                (50, 95),
-                (36, 98),
-                (18, 82),
-                (8, 50),
-                (14, 26),
-                (34, 17),
-            ]
-        ),
+        blob(path("50,24 66,17 86,26 92,50 82,82 64,98 50,95 36,98 18,82 8,50 14,26 34,17")),
         coat,
         volume=0.95,
         bottom=darker(coat, 0.16),
     )
     s.shape(ellipse(50, 25, 12, 4.4), darker(coat, 0.4), volume=0, opacity=0.6, soft=1.6)
-    s.shape(tail([(50, 27), (51, 15), (56, 6)], 1.8, 2.2), colour("#6a4a30"))
-    s.shape(blob([(54, 14), (66, 4), (84, 4), (74, 15), (60, 18)]), LEAF)
+    s.shape(tail(path("50,27 51,15 56,6"), 1.8, 2.2), colour("#6a4a30"))
+    s.shape(blob(path("54,14 66,4 84,4 74,15 60,18")), LEAF)
     s.shape(ellipse(50 + s.light.side * 20, 40, 5.5, 10, s.light.side * 18), (1, 1, 1), volume=0, opacity=0.5, soft=1.8)
     for _ in range(26):
         s.shape(ellipse(rng.uniform(20, 80), rng.uniform(32, 86), 0.6, 0.8), lighter(coat, 0.6), volume=0, opacity=0.5)

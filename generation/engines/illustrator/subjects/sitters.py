@@ -1,16 +1,29 @@
 """Animals that sit and look at you: cat, dog, fox, rabbit, bear, panda."""
 
+from typing import Any
+
 import numpy as np
 
 from generation.engines.illustrator.canvas import Array, Colour, colour, lighter, mix
-from generation.engines.illustrator.drawing import Points, Sprite, blob, curve, darker, ellipse, limb, mirrored, tail
+from generation.engines.illustrator.drawing import (
+    Points,
+    Sprite,
+    blob,
+    curve,
+    darker,
+    ellipse,
+    limb,
+    mirrored,
+    path,
+    tail,
+)
 
 DARK = colour("#2b2430")
 PINK = colour("#e79a96")
 CREAM = colour("#fff4e6")
 
 
-def both(s: Sprite, points: Points, fill: Colour, **options: float) -> None:
+def both(s: Sprite, points: Points, fill: Colour, **options: Any) -> None:
     """The same shape left and right."""
     axis = s.width / 2
     s.shape(points, fill, **options)
@@ -112,7 +125,7 @@ def cat(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     x, pale = s.width / 2, mix(coat, CREAM, 0.72)
     deep = darker(coat, 0.28)
     striped = rng.random() < 0.65
-    s.shape(tail([(x + 14, 93), (x + 32, 96), (x + 41, 84), (x + 37, 68), (x + 41, 60)], 4.6, 3.4), coat)
+    s.shape(tail(path("14,93 32,96 41,84 37,68 41,60", x), 4.6, 3.4), coat)
     if striped:
         for at in ((x + 40.6, 80), (x + 38.8, 73)):
             s.stroke([(at[0] - 4, at[1] + 0.6), (at[0] + 4, at[1])], 2.2, deep, opacity=0.7)
@@ -120,17 +133,10 @@ def cat(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     if striped:
         for level in (70, 76.5, 83):
             both(s, limb([(x - 21, level), (x - 15.5, level + 1.6)], [1.5, 0.5]), deep, volume=0, opacity=0.65)
-    both(s, blob([(x - 25, 27), (x - 25.5, 6), (x - 22, 3.5), (x - 7, 15), (x - 14, 26)]), coat, volume=0.5)
-    both(s, blob([(x - 22, 23), (x - 22, 9.5), (x - 11.5, 17), (x - 15, 24)]), PINK, volume=0.3, opacity=0.85)
+    both(s, blob(path("-25,27 -25.5,6 -22,3.5 -7,15 -14,26", x)), coat, volume=0.5)
+    both(s, blob(path("-22,23 -22,9.5 -11.5,17 -15,24", x)), PINK, volume=0.3, opacity=0.85)
     face = head(s, coat)
-    s.shape(
-        blob([(x - 5, 24), (x, 14), (x + 5, 24), (x + 12, 43), (x, 52), (x - 12, 43)]),
-        pale,
-        volume=0,
-        inside=face,
-        soft=1.4,
-        opacity=0.9,
-    )
+    s.shape(blob(path("-5,24 0,14 5,24 12,43 0,52 -12,43", x)), pale, volume=0, inside=face, soft=1.4, opacity=0.9)
     if striped:
         for shift, length in ((0, 9), (-5.5, 7), (5.5, 7)):
             s.stroke([(x + shift, 14.5), (x + shift * 0.8, 14.5 + length)], 2.1, deep, opacity=0.7)
@@ -148,27 +154,19 @@ def dog(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A puppy with hanging ears and its tongue out."""
     x, pale = s.width / 2, mix(coat, CREAM, 0.78)
     deep = darker(coat, 0.3)
-    s.shape(tail([(x + 15, 92), (x + 30, 88), (x + 36, 74)], 5, 2.4), coat)
+    s.shape(tail(path("15,92 30,88 36,74", x), 5, 2.4), coat)
     body(s, coat, pale, wide=1.05)
     s.shape(
-        limb(curve([(x - 15, 53), (x, 57.5), (x + 15, 53)]), [2.0] * 25),
+        limb(curve(path("-15,53 0,57.5 15,53", x)), [2.0] * 25),
         colour(str(rng.choice(["#d8463e", "#3f7fc0", "#3a9a7c"]))),
     )
     s.shape(ellipse(x, 60.5, 3.2, 3.4), colour("#f2c544"))
     face = head(s, coat, y=33, across=24, down=22, cheek=1)
-    s.shape(
-        blob([(x - 6, 10), (x + 6, 10), (x + 7, 30), (x + 15, 46), (x, 56), (x - 15, 46), (x - 7, 30)]),
-        pale,
-        volume=0,
-        inside=face,
-        soft=1.2,
-    )
-    both(
-        s, blob([(x - 17, 13), (x - 27, 15), (x - 34, 30), (x - 33, 46), (x - 26, 48), (x - 21, 34)]), deep, volume=0.6
-    )
+    s.shape(blob(path("-6,10 6,10 7,30 15,46 0,56 -15,46 -7,30", x)), pale, volume=0, inside=face, soft=1.2)
+    both(s, blob(path("-17,13 -27,15 -34,30 -33,46 -26,48 -21,34", x)), deep, volume=0.6)
     eyes(s, 32, 10.5, 4.6, colour("#6a4428"), round_=1.1)
     both(s, limb([(x - 14, 24), (x - 8.5, 23)], [1.0, 0.7]), deep, volume=0, opacity=0.7)
-    s.shape(blob([(x - 3.6, 48), (x + 3.6, 48), (x + 3.4, 54.5), (x, 57), (x - 3.4, 54.5)]), colour("#f08a8e"))
+    s.shape(blob(path("-3.6,48 3.6,48 3.4,54.5 0,57 -3.4,54.5", x)), colour("#f08a8e"))
     muzzle(s, 40.5, 7.6, DARK, lighter(pale, 0.3))
     s.shape(ellipse(x - 1, 39.8, 1.3, 0.6), (1, 1, 1), volume=0, opacity=0.6)
     blush(s, 42, 18)
@@ -177,25 +175,18 @@ def dog(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 def fox(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A fox with a brush of a tail and black stockings."""
     x, pale = s.width / 2, CREAM
-    s.shape(tail([(x + 12, 93), (x + 32, 97), (x + 44, 84), (x + 38, 64)], 6, 9, 14), coat, volume=0.7)
-    s.shape(blob([(x + 29.5, 68), (x + 46.5, 71), (x + 40, 54), (x + 33, 56)]), pale)
+    s.shape(tail(path("12,93 32,97 44,84 38,64", x), 6, 9, 14), coat, volume=0.7)
+    s.shape(blob(path("29.5,68 46.5,71 40,54 33,56", x)), pale)
     body(s, coat, pale, wide=0.92)
     both(s, limb([(x - 7.4, 84), (x - 7.4, 95)], [5, 4.9]), darker(DARK, 0.05), volume=0.5)
     both(s, ellipse(x - 8, 96.6, 6.4, 3.4), DARK, volume=0.5)
-    both(s, blob([(x - 25, 28), (x - 27, 1), (x - 23, 0), (x - 6, 15), (x - 12, 26)]), coat)
-    both(s, blob([(x - 22.5, 22), (x - 23.5, 8), (x - 12, 17)]), DARK, volume=0.3)
+    both(s, blob(path("-25,28 -27,1 -23,0 -6,15 -12,26", x)), coat)
+    both(s, blob(path("-22.5,22 -23.5,8 -12,17", x)), DARK, volume=0.3)
     face = head(s, coat, across=25, down=19, cheek=7)
-    both(
-        s,
-        blob([(x - 3, 38), (x - 12, 33), (x - 26, 37), (x - 31, 44), (x - 14, 52), (x, 55)]),
-        pale,
-        volume=0.2,
-        inside=face,
-        soft=0.8,
-    )
+    both(s, blob(path("-3,38 -12,33 -26,37 -31,44 -14,52 0,55", x)), pale, volume=0.2, inside=face, soft=0.8)
     eyes(s, 33.5, 10.5, 4.4, colour("#c8802a"))
     both(s, ellipse(x - 3, 47, 5, 4.4), pale, volume=0.3)
-    s.shape(blob([(x - 3, 42.5), (x + 3, 42.5), (x, 46)]), DARK)
+    s.shape(blob(path("-3,42.5 3,42.5 0,46", x)), DARK)
     for way in (-1, 1):
         s.stroke(curve([(x, 46), (x + way * 1.6, 49), (x + way * 5, 48)]), 0.8, DARK, opacity=0.7)
     del rng
@@ -218,7 +209,7 @@ def rabbit(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     eyes(s, 42, 10.6, 4.5, colour("#6a4438"))
     blush(s, 49, 14)
     muzzle(s, 46.8, 4.8, PINK, lighter(pale, 0.4))
-    s.shape(blob([(x - 1.8, 52), (x + 1.8, 52), (x + 1.6, 55), (x - 1.6, 55)], 3), (1, 1, 1), volume=0)
+    s.shape(blob(path("-1.8,52 1.8,52 1.6,55 -1.6,55", x), 3), (1, 1, 1), volume=0)
     whiskers(s, 49, 8, 24)
 
 
@@ -237,7 +228,7 @@ def panda(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     both(s, ellipse(x - 10.6, 34, 6.2, 7.6, 24), black, volume=0.2)
     eyes(s, 33.8, 9.9, 3.3, colour("#5a3a28"))
     _bear_nose(s, coat)
-    s.stroke(curve([(x - 20, 92), (x - 4, 76), (x + 14, 56)]), 2.4, colour("#7fae4c"), volume=0.5)
+    s.stroke(curve(path("-20,92 -4,76 14,56", x)), 2.4, colour("#7fae4c"), volume=0.5)
     for at in ((x + 8, 62), (x + 13, 57), (x + 2, 69)):
         s.shape(blob([at, (at[0] + 7, at[1] - 5), (at[0] + 13, at[1] - 4), (at[0] + 6, at[1])], 5), colour("#6a9f44"))
     s.shape(ellipse(x + 3, 72, 6, 5.4), black)
@@ -252,8 +243,8 @@ def _round_bear(s: Sprite, coat: Array, limbs: Array, ears: Array, belly: Array)
     s.shape(ellipse(x, 79, 17, 16), belly, volume=0.2, soft=1.5)
     both(s, ellipse(x - 20, 91, 11.5, 9), limbs, volume=0.7)
     both(s, ellipse(x - 21, 92.5, 6, 5), mix(limbs, PINK, 0.35), volume=0.2)
-    s.shape(limb([(x - 22, 60), (x - 24, 72), (x - 15, 79)], [6.5, 6.6, 5.8]), limbs)
-    s.shape(limb([(x + 22, 60), (x + 24, 72), (x + 15, 79)], [6.5, 6.6, 5.8]), limbs)
+    s.shape(limb(path("-22,60 -24,72 -15,79", x), [6.5, 6.6, 5.8]), limbs)
+    s.shape(limb(path("22,60 24,72 15,79", x), [6.5, 6.6, 5.8]), limbs)
     head(s, coat, y=33, across=25.5, down=21.5, cheek=2)
 
 
@@ -262,5 +253,5 @@ def _bear_nose(s: Sprite, fill: Array) -> None:
     s.shape(ellipse(x, 44, 8.6, 6.4), lighter(fill, 0.25), volume=0.4)
     s.shape(ellipse(x, 40.8, 3.8, 2.6), DARK, volume=0.6)
     s.stroke([(x, 43), (x, 45.5)], 0.9, DARK)
-    s.stroke(curve([(x - 4, 45.4), (x, 47.4), (x + 4, 45.4)]), 0.9, DARK)
+    s.stroke(curve(path("-4,45.4 0,47.4 4,45.4", x)), 0.9, DARK)
     blush(s, 42, 17)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from generation.engines.illustrator.canvas import Array, colour, lighter, mix
-from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, tail
+from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, path, tail
 from generation.engines.illustrator.subjects.buildings import box
 from generation.engines.illustrator.subjects.sitters import CREAM, DARK
 
@@ -11,7 +11,7 @@ from generation.engines.illustrator.subjects.sitters import CREAM, DARK
 def kite(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A kite with bows on its tail."""
     second = colour(str(rng.choice(["#fdf2dc", "#ffd66a", "#7fc4d8"])))
-    line = curve([(46, 66), (36, 78), (50, 90), (40, 104)])
+    line = curve(path("46,66 36,78 50,90 40,104"))
     s.shape(limb(line, [0.6] * len(line)), DARK)
     for number in (10, 20, 30):
         x, y = line[number]
@@ -19,10 +19,10 @@ def kite(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
             s.shape(
                 [(x, y), (x + way * 7, y - 3.5), (x + way * 7, y + 3.5)], coat if number % 20 else second, volume=0.4
             )
-    s.shape([(50, 2), (82, 28), (46, 68)], coat, volume=0.3)
-    s.shape([(50, 2), (14, 26), (46, 68)], second, volume=0.3)
-    s.shape([(14, 26), (48.6, 27), (46, 68)], coat, volume=0.2)
-    s.shape([(48.6, 27), (82, 28), (46, 68)], second, volume=0.2)
+    s.shape(path("50,2 82,28 46,68"), coat, volume=0.3)
+    s.shape(path("50,2 14,26 46,68"), second, volume=0.3)
+    s.shape(path("14,26 48.6,27 46,68"), coat, volume=0.2)
+    s.shape(path("48.6,27 82,28 46,68"), second, volume=0.2)
     s.stroke([(50, 2), (46, 68)], 1, darker(coat, 0.4))
     s.stroke([(14, 26), (82, 28)], 1, darker(coat, 0.4))
 
@@ -77,26 +77,18 @@ def umbrella(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 
 def cup(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A cup of coffee that steams."""
-    handle = curve([(88, 52), (108, 50), (109, 72), (86, 80)])
+    handle = curve(path("88,52 108,50 109,72 86,80"))
     s.shape(ellipse(54, 94, 52, 6.4), lighter(coat, 0.25), volume=0.5)
     s.shape(ellipse(54, 92.6, 36, 4), darker(coat, 0.15), volume=0)
     s.shape(limb(handle, [3.6] * len(handle)), coat, volume=0.7)
     s.shape(
-        blob([(14, 42), (54, 46), (94, 42), (90, 70), (76, 90), (54, 93), (32, 90), (18, 70)], 8),
-        coat,
-        volume=0.8,
-        bottom=darker(coat, 0.12),
+        blob(path("14,42 54,46 94,42 90,70 76,90 54,93 32,90 18,70"), 8), coat, volume=0.8, bottom=darker(coat, 0.12)
     )
     s.shape(ellipse(54, 42, 40, 9), lighter(coat, 0.4), volume=0.2)
     s.shape(ellipse(54, 43, 36, 7.2), colour("#6a4028"), volume=0, bottom=colour("#9a6a44"))
-    s.shape(
-        blob([(42, 43), (47, 40.6), (54, 42.4), (61, 40.6), (66, 43), (54, 47.6)], 6),
-        colour("#f0dcc0"),
-        volume=0,
-        opacity=0.9,
-    )
+    s.shape(blob(path("42,43 47,40.6 54,42.4 61,40.6 66,43 54,47.6"), 6), colour("#f0dcc0"), volume=0, opacity=0.9)
     for x in (40, 55, 70):
-        steam = curve([(x, 36), (x + 4, 26), (x - 3, 15), (x + 2, 2)])
+        steam = curve(path("0,36 4,26 -3,15 2,2", x))
         s.shape(limb(steam, list(np.linspace(2.4, 0.6, len(steam)))), (1, 1, 1), volume=0, opacity=0.4, soft=1.5)
     del rng
 
@@ -127,9 +119,7 @@ def cake(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
             )
     s.shape(box(x - 1.7, 8, 3.4, 18), colour("#f0a8c0"), volume=0.6)
     s.shape(ellipse(x, 3, 6, 7), colour("#ffd06a"), volume=0, opacity=0.6, soft=2.5)
-    s.shape(
-        blob([(x, -3), (x + 2.4, 4), (x, 8), (x - 2.4, 4)], 6), colour("#fff0a0"), volume=0, bottom=colour("#ff9a3c")
-    )
+    s.shape(blob(path("0,-3 2.4,4 0,8 -2.4,4", x), 6), colour("#fff0a0"), volume=0, bottom=colour("#ff9a3c"))
 
 
 def bottle(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
@@ -138,21 +128,7 @@ def bottle(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(box(x - 6, 8, 12, 14), gold, volume=0.9)
     s.shape(box(x - 4.4, 21, 8.8, 8), lighter(coat, 0.5), volume=0.6)
     glass = s.shape(
-        blob(
-            [
-                (x - 7, 28),
-                (x + 7, 28),
-                (x + 20, 38),
-                (x + 23, 56),
-                (x + 22, 94),
-                (x + 14, 99),
-                (x - 14, 99),
-                (x - 22, 94),
-                (x - 23, 56),
-                (x - 20, 38),
-            ],
-            8,
-        ),
+        blob(path("-7,28 7,28 20,38 23,56 22,94 14,99 -14,99 -22,94 -23,56 -20,38", x), 8),
         mix(coat, (1, 1, 1), 0.3),
         volume=0.8,
         bottom=coat,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from generation.engines.illustrator.canvas import Array, colour, lighter, mix
-from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb
+from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, path
 from generation.engines.illustrator.subjects.buildings import box
 
 GLASS = colour("#a8d0e4")
@@ -15,9 +15,7 @@ def boat(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A sailing boat under main sail and jib."""
     wood, cloth = colour("#8a5e40"), colour("#fdf6e8")
     s.stroke([(48, 4), (48, 80)], 1.7, wood, volume=0.5)
-    s.shape(
-        blob([(50.5, 8), (54, 10), (70, 34), (80, 68), (74, 70), (50.5, 70)], 6), cloth, bottom=mix(cloth, coat, 0.14)
-    )
+    s.shape(blob(path("50.5,8 54,10 70,34 80,68 74,70 50.5,70"), 6), cloth, bottom=mix(cloth, coat, 0.14))
     for level in (30, 46, 60):
         s.stroke(
             curve([(51, level), (60, level + 1), (63 + (level - 30) * 0.45, level + 1)]),
@@ -25,16 +23,11 @@ def boat(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
             darker(cloth, 0.2),
             opacity=0.6,
         )
-    s.shape(blob([(46, 13), (40, 34), (24, 66), (18, 71), (45, 71)], 6), mix(cloth, coat, 0.75), bottom=coat)
-    s.shape([(48, 3), (62, 6.4), (48, 10)], coat, volume=0.2)
-    s.shape(
-        blob([(8, 79), (30, 82), (66, 82), (92, 76), (84, 94), (72, 99), (26, 99), (14, 92)], 6),
-        coat,
-        volume=0.8,
-        bottom=darker(coat, 0.2),
-    )
-    s.shape(limb(curve([(8, 79), (30, 82), (66, 82), (92, 76)]), [1.5] * 37), lighter(coat, 0.6))
-    s.stroke(curve([(13, 89), (40, 91.4), (86, 87)]), 1.5, CREAM_LINE, opacity=0.8)
+    s.shape(blob(path("46,13 40,34 24,66 18,71 45,71"), 6), mix(cloth, coat, 0.75), bottom=coat)
+    s.shape(path("48,3 62,6.4 48,10"), coat, volume=0.2)
+    s.shape(blob(path("8,79 30,82 66,82 92,76 84,94 72,99 26,99 14,92"), 6), coat, volume=0.8, bottom=darker(coat, 0.2))
+    s.shape(limb(curve(path("8,79 30,82 66,82 92,76")), [1.5] * 37), lighter(coat, 0.6))
+    s.stroke(curve(path("13,89 40,91.4 86,87")), 1.5, CREAM_LINE, opacity=0.8)
     del rng
 
 
@@ -56,30 +49,13 @@ def car(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A low sports car seen from the side, its lamps on."""
     deep = darker(coat, 0.25)
     s.shape(box(24, 76, 176, 12), RUBBER, volume=0)
-    s.shape(blob([(72, 42), (90, 20), (122, 12), (152, 18), (178, 42), (126, 50)], 8), deep, volume=0.4)
-    s.shape(blob([(80, 41), (95, 23), (118, 17), (118, 43)], 6), GLASS, bottom=lighter(GLASS, 0.5), volume=0.2)
-    s.shape(blob([(124, 43), (124, 17), (148, 22), (167, 41)], 6), GLASS, bottom=lighter(GLASS, 0.5), volume=0.2)
-    hull = blob(
-        [
-            (5, 72),
-            (8, 57),
-            (26, 48),
-            (70, 41),
-            (120, 40),
-            (174, 40),
-            (206, 45),
-            (219, 56),
-            (220, 76),
-            (206, 85),
-            (112, 87),
-            (18, 85),
-            (7, 80),
-        ],
-        8,
-    )
+    s.shape(blob(path("72,42 90,20 122,12 152,18 178,42 126,50"), 8), deep, volume=0.4)
+    s.shape(blob(path("80,41 95,23 118,17 118,43"), 6), GLASS, bottom=lighter(GLASS, 0.5), volume=0.2)
+    s.shape(blob(path("124,43 124,17 148,22 167,41"), 6), GLASS, bottom=lighter(GLASS, 0.5), volume=0.2)
+    hull = blob(path("5,72 8,57 26,48 70,41 120,40 174,40 206,45 219,56 220,76 206,85 112,87 18,85 7,80"), 8)
     shell = s.shape(hull, coat, volume=0.9, bottom=deep)
     s.shape(
-        blob([(20, 56), (80, 47), (170, 45), (212, 53), (170, 51), (80, 53)], 8),
+        blob(path("20,56 80,47 170,45 212,53 170,51 80,53"), 8),
         lighter(coat, 0.7),
         volume=0,
         inside=shell,
@@ -92,10 +68,10 @@ def car(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         _wheel(s, x, 80, 20)
     s.stroke([(116, 46), (114, 74)], 0.8, deep)
     s.stroke([(96, 55), (106, 54.6)], 1.8, lighter(coat, 0.5))
-    s.shape(blob([(9, 60), (16, 53), (32, 51), (26, 59), (12, 64)], 6), colour("#fff8dc"), volume=0.3)
+    s.shape(blob(path("9,60 16,53 32,51 26,59 12,64"), 6), colour("#fff8dc"), volume=0.3)
     s.shape(ellipse(14, 59, 11, 7), colour("#fff3c0"), volume=0, opacity=0.55, soft=3)
-    s.shape(blob([(206, 52), (219, 57), (219, 64), (208, 60)], 5), colour("#ff5a4a"), volume=0.2)
-    s.shape(blob([(188, 40), (206, 30), (218, 30), (216, 35), (204, 43)], 5), deep, volume=0.5)
+    s.shape(blob(path("206,52 219,57 219,64 208,60"), 5), colour("#ff5a4a"), volume=0.2)
+    s.shape(blob(path("188,40 206,30 218,30 216,35 204,43"), 5), deep, volume=0.5)
     del rng
 
 
@@ -123,11 +99,9 @@ def train(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         s.shape(box(start, 62, end - start, 12), coat, volume=0.2)
         for x in range(round(start) + 7, round(end) - 12, 17):
             s.shape(box(x, 32, 12, 17), GLASS, volume=0.2, bottom=lighter(GLASS, 0.5))
-    nose = s.shape(
-        blob([(122, 15), (122, 88), (16, 88), (4, 82), (4, 72), (26, 50), (54, 24), (78, 15)], 8), cream, volume=0.7
-    )
+    nose = s.shape(blob(path("122,15 122,88 16,88 4,82 4,72 26,50 54,24 78,15"), 8), cream, volume=0.7)
     s.shape(box(0, 62, 124, 12), coat, volume=0.2, inside=nose)
-    s.shape(blob([(34, 47), (54, 28), (70, 24), (66, 46), (48, 52)], 6), colour("#3a4a5c"), volume=0.4)
+    s.shape(blob(path("34,47 54,28 70,24 66,46 48,52"), 6), colour("#3a4a5c"), volume=0.4)
     for x in (78, 96):
         s.shape(box(x, 32, 12, 17), GLASS, volume=0.2, bottom=lighter(GLASS, 0.5))
     s.shape(ellipse(17, 69, 5, 3), colour("#fff6c8"), volume=0)
@@ -139,42 +113,18 @@ def train(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 def rocket(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A rocket on its flame."""
     x, red = s.width / 2, colour(str(rng.choice(["#e0504a", "#4a80d0", "#f0903c"])))
-    s.shape(
-        blob([(x - 10, 72), (x + 10, 72), (x + 13, 84), (x, 106), (x - 13, 84)]), colour("#ff9a3c"), volume=0, soft=1.8
-    )
-    s.shape(blob([(x - 6, 72), (x + 6, 72), (x + 7, 82), (x, 95), (x - 7, 82)]), colour("#fff0a8"), volume=0, soft=1)
+    s.shape(blob(path("-10,72 10,72 13,84 0,106 -13,84", x)), colour("#ff9a3c"), volume=0, soft=1.8)
+    s.shape(blob(path("-6,72 6,72 7,82 0,95 -7,82", x)), colour("#fff0a8"), volume=0, soft=1)
     for way in (-1, 1):
         s.shape(blob([(x + way * 10, 50), (x + way * 23, 64), (x + way * 25, 82), (x + way * 11, 72)], 6), red)
-    s.shape(blob([(x - 9, 68), (x + 9, 68), (x + 7.4, 75), (x - 7.4, 75)], 4), colour("#5a606c"), volume=0.7)
-    hull = s.shape(
-        blob(
-            [
-                (x, 0),
-                (x + 9, 14),
-                (x + 14, 34),
-                (x + 13, 56),
-                (x + 10, 70),
-                (x - 10, 70),
-                (x - 13, 56),
-                (x - 14, 34),
-                (x - 9, 14),
-            ]
-        ),
-        coat,
-        volume=1.0,
-    )
-    s.shape(
-        blob([(x - 20, -4), (x + 20, -4), (x + 20, 17), (x, 20), (x - 20, 17)], 6),
-        red,
-        volume=0,
-        inside=hull,
-        opacity=0.95,
-    )
+    s.shape(blob(path("-9,68 9,68 7.4,75 -7.4,75", x), 4), colour("#5a606c"), volume=0.7)
+    hull = s.shape(blob(path("0,0 9,14 14,34 13,56 10,70 -10,70 -13,56 -14,34 -9,14", x)), coat, volume=1.0)
+    s.shape(blob(path("-20,-4 20,-4 20,17 0,20 -20,17", x), 6), red, volume=0, inside=hull, opacity=0.95)
     s.shape(box(x - 20, 58, 40, 4), red, volume=0, inside=hull, opacity=0.9)
     s.shape(ellipse(x, 34, 7.2, 7.2), colour("#5a606c"), volume=0.8)
     s.shape(ellipse(x, 34, 5.4, 5.4), GLASS, bottom=colour("#3f78a8"))
     s.shape(ellipse(x - 1.8, 32, 1.7, 1.3, -30), (1, 1, 1), volume=0, opacity=0.85)
-    s.shape(blob([(x - 1.8, 52), (x + 1.8, 52), (x + 2.4, 80), (x - 2.4, 80)], 5), red)
+    s.shape(blob(path("-1.8,52 1.8,52 2.4,80 -2.4,80", x), 5), red)
 
 
 def balloon(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
@@ -182,21 +132,7 @@ def balloon(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     x, second = s.width / 2, colour(str(rng.choice(["#fdf2dc", "#ffd66a", "#f6f6f2"])))
     for way in (-1, -0.35, 0.35, 1):
         s.stroke([(x + way * 12, 70), (x + way * 6, 87)], 0.6, colour("#6a5444"))
-    outline = blob(
-        [
-            (x, 0),
-            (x + 24, 7),
-            (x + 36, 27),
-            (x + 31, 48),
-            (x + 15, 66),
-            (x + 8, 73),
-            (x - 8, 73),
-            (x - 15, 66),
-            (x - 31, 48),
-            (x - 36, 27),
-            (x - 24, 7),
-        ]
-    )
+    outline = blob(path("0,0 24,7 36,27 31,48 15,66 8,73 -8,73 -15,66 -31,48 -36,27 -24,7", x))
     dome = s.shape(outline, coat, volume=0)
     for edge in (0.92, 0.52, 0.13):
         strip = outline.copy()
@@ -206,17 +142,13 @@ def balloon(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         if edge > 0.3:
             s.shape(strip, coat, volume=0, inside=dome)
     s.shape(
-        blob([(x - 40, 33), (x, 40), (x + 40, 33), (x + 40, 42), (x, 50), (x - 40, 42)]),
-        darker(coat, 0.12),
-        volume=0,
-        inside=dome,
-        opacity=0.85,
+        blob(path("-40,33 0,40 40,33 40,42 0,50 -40,42", x)), darker(coat, 0.12), volume=0, inside=dome, opacity=0.85
     )
     away = -s.light.side
     s.shape(ellipse(x + away * 30, 46, 26, 44), darker(coat, 0.5), volume=0, inside=dome, opacity=0.34, soft=9)
     s.shape(ellipse(x - away * 17, 20, 9, 14, -away * 20), (1, 1, 1), volume=0, inside=dome, opacity=0.34, soft=5)
-    s.shape(blob([(x - 8, 72), (x + 8, 72), (x + 5, 76), (x - 5, 76)], 4), darker(coat, 0.3), volume=0.3)
-    s.shape(blob([(x - 7.5, 86), (x + 7.5, 86), (x + 6, 99), (x - 6, 99)], 4), colour("#a87848"), volume=0.7)
+    s.shape(blob(path("-8,72 8,72 5,76 -5,76", x), 4), darker(coat, 0.3), volume=0.3)
+    s.shape(blob(path("-7.5,86 7.5,86 6,99 -6,99", x), 4), colour("#a87848"), volume=0.7)
     s.shape(box(x - 8, 85, 16, 2.6), colour("#7a5434"), volume=0.4)
     for level in (90, 94):
         s.stroke([(x - 7, level), (x + 7, level)], 0.6, colour("#7a5434"), opacity=0.7)

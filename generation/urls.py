@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.views import actions, feed, studio
+from generation.views import actions, feed, references, studio
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("jobs/positions/", feed.positions, name="positions"),
     path("jobs/<uuid:job_id>/card/", feed.job_card, name="job_card"),
     path("jobs/<uuid:job_id>/<str:action>/", actions.job_action, name="job_action"),
+    path("references/<uuid:picture_id>/", references.reference, name="reference"),
     path("images/<uuid:image_id>/<str:action>/", actions.image_action, name="image_action"),
 ]

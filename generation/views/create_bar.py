@@ -6,7 +6,9 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.exceptions import Reason
@@ -79,8 +81,17 @@ class CreateBar:
     @cached_property
     def pixels(self) -> str:
         """The chosen size in words."""
-        width, height = SIZES.get(self.form.value("aspect"), SIZES["1:1"])[self.form.value("size") or "m"]
+        sizes = SIZES.get(self.form.value("aspect"), SIZES["1:1"])
+        width, height = sizes.get(self.form.value("size"), sizes["m"])
         return f"{width} × {height}"
+
+    @cached_property
+    def reference_url(self) -> str:
+        """Where the small picture of the chosen reference is; empty where none is chosen."""
+        try:
+            return reverse("reference", args=[UUID(self.form.value("reference"))])
+        except ValueError:
+            return ""
 
     @cached_property
     def counts(self) -> list[Choice]:

@@ -31,8 +31,6 @@ class Foot:
 def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) -> Foot:
     """Foretell what a press would cost and when it would start; `refused` is what a press has just met."""
     credits_left = wallet_of(member).balance
-    if not form.is_bound:
-        form = CreateForm({name: form.value(name) for name in form.fields})
     if not form.is_valid():
         return Foot(credits_left, reasons=_named(refused))
     fields = form.job_fields()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.exceptions import Reason, Refusal
 from accounts.models import Plan, User
+from accounts.services.credits import wallet_of
 from accounts.services.plans import entitlements_of
 from accounts.views import MemberRequest
 from generation.forms import CreateForm, shape_of
@@ -20,7 +21,7 @@ from generation.services.requests import JobRequest
 from generation.services.uploads import save_upload
 from generation.views.cards import card_of
 from generation.views.create_bar import CreateBar
-from generation.views.estimates import estimate_of
+from generation.views.estimates import Foot, estimate_of
 from generation.views.examples import EXAMPLES
 from generation.views.feed import page_of, parse_id
 
@@ -90,7 +91,9 @@ def _page(
         engines=[(engine, capabilities_of(engine)) for engine in Engine.objects.open()],
         plans=list(Plan.objects.all()),
     )
-    context: dict[str, object] = {"bar": bar, "estimate": estimate_of(member, form, reasons)}
+    # A fresh bar asks for its price once it is shown: foretelling is most of what this page could cost.
+    foot = estimate_of(member, form, reasons) if form.is_bound else Foot(wallet_of(member).balance)
+    context: dict[str, object] = {"bar": bar, "estimate": foot}
     if _wants_fragment(request):
         return render(request, "generation/_create.html", context, status=status)
     seq = current_seq(member.pk)  # before the cards: what changes in between is then told again, never missed

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -41,9 +41,15 @@ def _send_now(group: str, message: Message) -> None:
 # --- For members: each type has a rule in generation.consumers -------------------------------------------------
 
 
-def publish_job(member: int, *, seq: int, job: Mapping[str, object]) -> None:
-    """Tell the owner's pages that a job changed."""
-    _send_now(member_group(member), {"type": "job.changed", "seq": seq, "job": job})
+def publish_jobs(changes: Iterable[tuple[int, int, Message]]) -> None:
+    """Tell owners' pages that jobs changed: member, seq and the job's JSON each, in order."""
+    messages = [(member, {"type": "job.changed", "seq": seq, "job": job}) for member, seq, job in changes]
+
+    async def send_all() -> None:
+        for member, message in messages:
+            await send(member_group(member), message)
+
+    async_to_sync(send_all)()
 
 
 def publish_gone(member: int, *, seq: int, job: UUID) -> None:

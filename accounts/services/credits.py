@@ -110,32 +110,33 @@ def release(reservation_id: int, *, member_id: int, image: UUID, price: int) -> 
 
 def settle_all(closings: Iterable[Closing]) -> int:
     """Spend what these images held, each once however often it is asked; tells how many were still open."""
-    return _close(Kind.SETTLE, closings)
+    return close_all(settled=closings)
 
 
 def release_all(closings: Iterable[Closing]) -> int:
     """Give back what these images held, each once however often it is asked; tells how many were still open."""
-    return _close(Kind.RELEASE, closings)
+    return close_all(released=closings)
 
 
 @transaction.atomic(savepoint=False)
-def _close(kind: Kind, closings: Iterable[Closing]) -> int:
-    asked = {(closing.reservation, closing.image): closing for closing in closings}
-    # 1. The wallets: from here on nobody else closes anything of these members.
-    members = sorted({closing.member for closing in asked.values()})
+def close_all(*, settled: Iterable[Closing] = (), released: Iterable[Closing] = ()) -> int:
+    """Settle some images and release others in one go; tells how many were still open."""
+    asked = {(closing.reservation, closing.image): (Kind.SETTLE, closing) for closing in settled}
+    asked |= {(closing.reservation, closing.image): (Kind.RELEASE, closing) for closing in released}
+    # 1. The wallets, in order: from here on nobody else closes anything of these members.
+    members = sorted({closing.member for _kind, closing in asked.values()})
     list(Wallet.objects.select_for_update().filter(pk__in=members).order_by("pk"))
     # 2. What somebody closed before stays as it was closed.
     reservations = {reservation for reservation, _image in asked}
     done = set(CreditEntry.objects.filter(reservation__in=reservations).values_list("reservation", "image"))
-    still_open = [closing for key, closing in asked.items() if key not in done]
+    still_open = [kind_and_closing for key, kind_and_closing in asked.items() if key not in done]
     # 3. The lines and their sum.
-    CreditEntry.objects.bulk_create(_closing_entry(kind, closing) for closing in still_open)
-    if kind is Kind.RELEASE:
-        back: Counter[int] = Counter()
-        for closing in still_open:
-            back[closing.member] += closing.price
-        for member in sorted(back):
-            Wallet.objects.filter(pk=member).update(balance=F("balance") + back[member])
+    CreditEntry.objects.bulk_create(_closing_entry(kind, closing) for kind, closing in still_open)
+    back: Counter[int] = Counter()
+    for kind, closing in still_open:
+        back[closing.member] += closing.price if kind is Kind.RELEASE else 0
+    for member in sorted(+back):
+        Wallet.objects.filter(pk=member).update(balance=F("balance") + back[member])
     return len(still_open)
 
 

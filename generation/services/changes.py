@@ -51,7 +51,7 @@ def commit_gone(job: Job) -> None:
 
 def tell(hint: Callable[[], object]) -> None:
     """Give a hint after commit; when it fails that is logged, the row is right all the same."""
-    transaction.on_commit(hint, robust=True)
+    transaction.on_commit(lambda: hint(), robust=True)  # noqa: PLW0108  a partial has no name for Django's log line
 
 
 def _set_status(job: Job, status: Job.Status) -> None:
@@ -66,11 +66,10 @@ def _set_status(job: Job, status: Job.Status) -> None:
 
 def _publish(changed: list[tuple[UUID, int]]) -> None:
     jobs = {job.pk: job for job in Job.objects.filter(pk__in=[pk for pk, _ in changed]).with_images()}
-    for language, spoken in groupby(
-        sorted(jobs.values(), key=attrgetter("member.language")), key=attrgetter("member.language")
-    ):
+    represented = {}
+    for language in {job.member.language for job in jobs.values()}:
         with translation.override(language or None):
-            represented = {job["id"]: job for job in represent_jobs(list(spoken))}
-        for pk, seq in changed:
-            if str(pk) in represented:
-                events.publish_job(jobs[pk].member_id, seq=seq, job=represented[str(pk)])
+            spoken = [job for job in jobs.values() if job.member.language == language]
+            represented |= {job["id"]: job for job in represent_jobs(spoken, forecast=False)}
+    # A job that was deleted meanwhile has its own message.
+    events.publish_jobs((jobs[pk].member_id, seq, represented[str(pk)]) for pk, seq in changed if pk in jobs)

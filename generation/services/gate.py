@@ -18,10 +18,11 @@ from accounts.services.plans import entitlements_of
 from generation.engines.base import Capabilities, Mode
 from generation.exceptions import Invalid, NotInPlan, Suspended
 from generation.models import Engine, Image, Upload
-from generation.registry import capabilities_of
+from generation.services.engines import AbleEngine, open_engines
 from generation.services.requests import JobRequest
 
 PROMPT_LENGTH = 4_000  # characters
+TITLE_LENGTH = 120
 MEGAPIXEL = 1024 * 1024  # pixels, as prices count them: 1024 × 1024 costs one
 MOST_IMAGES = 8
 
@@ -75,7 +76,7 @@ def resolve(member: User, request: JobRequest) -> Order:
         raise Invalid(errors=[FieldError("mode", _("Choose text-to-image, image-to-image or inpaint."))])
     able = _able_engines(Mode(mode))
     engine, capabilities = _choose_engine(request.engine, able)
-    megapixels = max(0, request.width) * max(0, request.height) / MEGAPIXEL
+    megapixels = _bounded(request.width) * _bounded(request.height) / MEGAPIXEL
     price = engine.base_price + float(engine.megapixel_price) * megapixels
     return Order(
         request=replace(request, mode=mode, engine=engine.slug),
@@ -83,7 +84,7 @@ def resolve(member: User, request: JobRequest) -> Order:
         capabilities=capabilities,
         engine_chosen=engine != able[0][0],
         entitlements=entitlements_of(member),
-        price=math.ceil(price + float(engine.step_price) * (request.steps or 0)),
+        price=math.ceil(price + float(engine.step_price) * _bounded(request.steps or 0)),
         seconds=engine.base_seconds + engine.megapixel_seconds * megapixels,
     )
 
@@ -107,21 +108,25 @@ def storage_used(member: User) -> int:
     return images + (Upload.objects.filter(member=member).aggregate(total=Sum("bytes"))["total"] or 0)
 
 
+def _bounded(number: int) -> int:
+    """Keep a number that is still to be refused from overflowing the price."""
+    return min(max(0, number), 1_000_000)
+
+
 def _mode_of(request: JobRequest) -> Mode:
     if request.mask:
         return Mode.INPAINT
     return Mode.IMAGE_TO_IMAGE if request.reference else Mode.TEXT_TO_IMAGE
 
 
-def _able_engines(mode: Mode) -> list[tuple[Engine, Capabilities]]:
-    engines = [(engine, capabilities_of(engine)) for engine in Engine.objects.open()]
-    able = [(engine, capabilities) for engine, capabilities in engines if mode in capabilities.modes]
+def _able_engines(mode: Mode) -> list[AbleEngine]:
+    able = [(engine, capabilities) for engine, capabilities in open_engines() if mode in capabilities.modes]
     if not able:
         raise Invalid(errors=[FieldError("mode", _("No engine here can do this. Choose another mode."))])
     return able
 
 
-def _choose_engine(slug: str, able: list[tuple[Engine, Capabilities]]) -> tuple[Engine, Capabilities]:
+def _choose_engine(slug: str, able: list[AbleEngine]) -> AbleEngine:
     if not slug:
         return able[0]
     for engine, capabilities in able:
@@ -164,8 +169,9 @@ def _errors(member: User, order: Order) -> Iterator[FieldError]:
 
 
 def _text_errors(name: str, text: str) -> Iterator[FieldError]:
-    if len(text) > PROMPT_LENGTH:
-        words = {"length": len(text), "most": PROMPT_LENGTH}
+    most = TITLE_LENGTH if name == "title" else PROMPT_LENGTH
+    if len(text) > most:
+        words = {"length": len(text), "most": most}
         yield FieldError(name, _("This has %(length)s characters; %(most)s are allowed. Shorten it.") % words)
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         yield FieldError(name, _("This contains characters that are not text. Remove them."))

@@ -20,7 +20,7 @@ from generation.models.identifiers import time_ordered_uuid
 from generation.services import gate
 from generation.services.changes import commit_changes, commit_gone, lock_jobs, tell
 from generation.services.discards import discard_files
-from generation.services.outcomes import close_reservation
+from generation.services.outcomes import close_reservations
 from generation.services.requests import JobRequest
 from imagegen import events, queue
 
@@ -58,11 +58,11 @@ def cancel_images(images: QuerySet[Image]) -> None:
         jobs = lock_jobs(images.active().values_list("job", flat=True))
         active = list(images.active().filter(cancel_requested_at__isnull=True).order_by("member", "pk"))
         now = timezone.now()
-        for image in active:
-            if image.status == Status.QUEUED:
-                image.status = Status.CANCELLED
-                Image.objects.filter(pk=image.pk).update(status=Status.CANCELLED, finished_at=now)
-                close_reservation(image)
+        waiting = [image for image in active if image.status == Status.QUEUED]
+        Image.objects.filter(pk__in=[image.pk for image in waiting]).update(status=Status.CANCELLED, finished_at=now)
+        for image in waiting:
+            image.status = Status.CANCELLED
+        close_reservations(waiting)
         running = [image.pk for image in active if image.status == Status.RUNNING]
         Image.objects.filter(pk__in=running).update(cancel_requested_at=now)
         commit_changes(jobs[job] for job in {image.job_id for image in active})
@@ -97,8 +97,8 @@ def retry_images(job: Job, images: QuerySet[Image]) -> None:
         )  # fmt: skip
         _check_waiting(job.member, again[0].expected_seconds)
         Job.objects.filter(pk=job.pk).update(finished_at=None)
+        _wake()
         commit_changes(jobs.values())
-    _wake()
 
 
 def run_first(job: Job) -> None:
@@ -172,8 +172,8 @@ def _write(member: User, order: gate.Order, request: JobRequest, key: str | None
     Feed.objects.filter(member=member).update(last_number=F("last_number") + 1)
     job.number = Feed.objects.values_list("last_number", flat=True).get(member=member)
     Job.objects.filter(pk=job.pk).update(number=job.number)
+    _wake()  # before the pages are told: a worker starts the sooner
     commit_changes([job])
-    _wake()
     return job
 
 

@@ -1,12 +1,11 @@
 """How an attempt ends: recorded once, by whoever still holds the lease, in batches."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from accounts.services import credits as ledger
@@ -27,6 +26,10 @@ class Picture:
     bytes: int
     seed: int
     facts: Mapping[str, object] = field(default_factory=dict)
+
+
+PICTURE_FIELDS = [item.name for item in fields(Picture)]
+ENDED_FIELDS = ["status", "lease", "error_code", "not_before", "finished_at", "attempts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,46 +55,55 @@ def record_endings(endings: Iterable[Ending]) -> set[UUID]:
     by_attempt = {ending.attempt: ending for ending in endings}
     with transaction.atomic():
         jobs = lock_jobs(Attempt.objects.filter(pk__in=by_attempt).values_list("image__job", flat=True))
-        leased = Image.objects.filter(status=Image.Status.RUNNING, lease__in=by_attempt).order_by("member", "pk")
-        ended = {image.lease: image for image in leased if image.lease and _end(image, by_attempt[image.lease])}
-        for image in Image.objects.filter(pk__in=[image.pk for image in ended.values()]).order_by("member", "pk"):
-            close_reservation(image)
-        if ended:
-            commit_changes(jobs[job] for job in {image.job_id for image in ended.values()})
-    return set(ended)
+        leased = Image.objects.filter(status=Image.Status.RUNNING, lease__in=by_attempt)
+        held = {image.lease: image for image in leased if image.lease}
+        for attempt, image in held.items():
+            _end(image, by_attempt[attempt])
+        # Named by their leases again, as every end of an image is.
+        leased.bulk_update([image for image in held.values() if image.file_name], [*ENDED_FIELDS, *PICTURE_FIELDS])
+        leased.bulk_update([image for image in held.values() if not image.file_name], ENDED_FIELDS)
+        _end_attempts([by_attempt[attempt] for attempt in held])
+        close_reservations(held.values())
+        if held:
+            commit_changes(jobs[job] for job in {image.job_id for image in held.values()})
+    return set(held)
 
 
-def _end(image: Image, ending: Ending) -> bool:
-    """Move one image on, if the attempt still holds its lease; tell whether it did."""
-    now = timezone.now()
-    cancelled = ending.status == Image.Status.QUEUED and image.cancel_requested_at
-    status = Image.Status.CANCELLED if cancelled else ending.status
-    picture = {name: getattr(ending.picture, name) for name in Picture.__slots__} if ending.picture else {}
-    won = (
-        Image.objects.leased(ending.attempt)
-        .filter(pk=image.pk)
-        .update(
-            status=status,
-            lease=None,
-            error_code=ending.error_code if status == Image.Status.FAILED else "",
-            not_before=ending.not_before,
-            finished_at=None if status in Image.ACTIVE else now,
-            attempts=F("attempts") - (not ending.counted),
-            **picture,
-        )
-    )
-    if won:
-        Attempt.objects.filter(pk=ending.attempt, outcome="").update(
-            outcome=ending.outcome, error_code=ending.error_code, detail=ending.detail[:2000], ended_at=now
-        )
-    return bool(won)
-
-
-def close_reservation(image: Image) -> None:
-    """Settle the price of an image that was made, release that of one that was not; in the caller's transaction.
+def close_reservations(images: Iterable[Image]) -> None:
+    """Settle the price of images that were made, release that of those that were not; in the caller's transaction.
 
     An image that waits again keeps its reservation.
     """
-    if image.final:
-        close = ledger.settle if image.status == Image.Status.SUCCEEDED else ledger.release
-        close(image.reservation, member_id=image.member_id, image=image.pk, price=image.price)
+    closings: dict[str, list[ledger.Closing]] = {"settled": [], "released": []}
+    for image in images:
+        if image.final:
+            kind = "settled" if image.status == Image.Status.SUCCEEDED else "released"
+            closings[kind].append(
+                ledger.Closing(reservation=image.reservation, member=image.member_id, image=image.pk, price=image.price)
+            )
+    ledger.close_all(**closings)
+
+
+def _end(image: Image, ending: Ending) -> None:
+    """Put what an attempt came to on its image."""
+    cancelled = ending.status == Image.Status.QUEUED and image.cancel_requested_at
+    image.status = Image.Status.CANCELLED if cancelled else ending.status
+    image.lease = None
+    image.error_code = ending.error_code if image.status == Image.Status.FAILED else ""
+    image.not_before = ending.not_before
+    image.finished_at = timezone.now() if image.final else None
+    image.attempts -= not ending.counted
+    if ending.picture:
+        for name in PICTURE_FIELDS:
+            setattr(image, name, getattr(ending.picture, name))
+
+
+def _end_attempts(endings: list[Ending]) -> None:
+    """Close the attempts, those that ended alike in one statement."""
+    alike: dict[tuple[str, str, str], list[UUID]] = {}
+    for ending in endings:
+        alike.setdefault((ending.outcome, ending.error_code, ending.detail[:2000]), []).append(ending.attempt)
+    for (outcome, code, detail), attempts in alike.items():
+        Attempt.objects.filter(pk__in=attempts, outcome="").update(
+            outcome=outcome, error_code=code, detail=detail, ended_at=timezone.now()
+        )

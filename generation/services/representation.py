@@ -10,12 +10,15 @@ from imagegen import events
 JSON = dict[str, Any]
 
 
-def represent_jobs(jobs: list[Job]) -> list[JSON]:
-    """Represent jobs fetched by `with_images()`; sentences are in the active language."""
+def represent_jobs(jobs: list[Job], *, forecast: bool = True) -> list[JSON]:
+    """Represent jobs fetched by `with_images()`; sentences are in the active language.
+
+    Without `forecast` they have no positions, which take a look at the whole lane.
+    """
     running = [image.pk for job in jobs for image in job.images.all() if image.status == Image.Status.RUNNING]
     progress = events.recall_progress(running)
     waiting = [job.pk for job in jobs if any(image.status == Image.Status.QUEUED for image in job.images.all())]
-    positions = positions_of(waiting) if waiting else {}
+    positions = positions_of(waiting) if waiting and forecast else {}
     return [
         _represent(
             job, [represent_image(image, progress.get(image.pk)) for image in job.images.all()], positions.get(job.pk)

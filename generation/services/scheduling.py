@@ -98,33 +98,36 @@ def _pick_in(lane: LaneState, slots: int, served: Counter[int]) -> list[tuple[Im
 
 
 def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
-    """Write the attempts, lease the images that still wait, and charge the members' shares."""
-    claims: list[Claim] = []
-    finishes: dict[tuple[int, int], float] = {}
-    running: Counter[tuple[int, int]] = Counter()
+    """Write the attempts, lease the images that still wait, and charge the members' shares.
+
+    The jobs are locked, so an image that waits now waits until commit.
+    """
     remotes = _remotes([image.pk for image, _ in picked])
+    waiting = Image.objects.filter(pk__in=[image.pk for image, _ in picked], status=Image.Status.QUEUED)
+    still_waiting = set(waiting.values_list("pk", flat=True))
+    claims: list[Claim] = []
+    shares: dict[tuple[int, int], tuple[float, int]] = {}
+    until = lease_end()
     for image, finish in picked:
-        attempt = Attempt(
-            image=image, lane_id=image.lane_id, member_id=image.member_id, drain=drain, lease_until=lease_end()
-        )
-        attempt.remote = remotes.get(image.pk)
-        won = Image.objects.filter(pk=image.pk, status=Image.Status.QUEUED).update(
-            status=Image.Status.RUNNING, lease=attempt.pk, attempts=F("attempts") + 1, started_at=attempt.started_at
-        )
-        if won:
+        if image.pk in still_waiting:
+            place = (image.lane_id, image.member_id)
+            attempt = Attempt(image=image, lane_id=place[0], member_id=place[1], drain=drain, lease_until=until)
+            attempt.remote = remotes.get(image.pk)
+            image.status, image.lease, image.started_at = Image.Status.RUNNING, attempt.pk, attempt.started_at
             image.attempts += 1
             claims.append(Claim(attempt, image))
-            finishes[image.lane_id, image.member_id] = finish
-            running[image.lane_id, image.member_id] += 1
+            shares[place] = (finish, shares.get(place, (0.0, 0))[1] + 1)
+    Image.objects.bulk_update([claim.image for claim in claims], ["status", "lease", "started_at", "attempts"])
     Attempt.objects.bulk_create([claim.attempt for claim in claims])
-    for (lane, member), count in sorted(running.items()):
-        Share.objects.update_or_create(
-            lane_id=lane,
-            member_id=member,
-            defaults={"finish": finishes[lane, member], "running": F("running") + count},
-            create_defaults={"finish": finishes[lane, member], "running": count},
-        )
+    for (lane, member), (finish, count) in sorted(shares.items()):
+        _charge_share(lane, member, finish, count)
     return claims
+
+
+def _charge_share(lane: int, member: int, finish: float, count: int) -> None:
+    share = Share.objects.filter(lane=lane, member=member)
+    if not share.update(finish=finish, running=F("running") + count):
+        Share.objects.create(lane_id=lane, member_id=member, finish=finish, running=count)
 
 
 def _remotes(images: list[UUID]) -> dict[UUID, object]:

@@ -14,13 +14,13 @@ AWAY = (ConnectionLost, TimedOut)
 PAUSE_SECONDS = 0.5
 
 
-class Broker(redis_broker.Redis):
+class Broker(redis_broker.Redis):  # type: ignore[misc] # django-q2 is not typed
     """Fails at once where redis-py would try for seconds, and waits where django-q2 would restart processes."""
 
     def dequeue(self) -> list[tuple[None, bytes]] | None:
         """Give the next task, None when there is none for a second or Valkey is away."""
         try:
-            return super().dequeue()  # type: ignore[no-any-return] # django-q2 is not typed
+            return super().dequeue()  # type: ignore[no-any-return]
         except AWAY:
             time.sleep(PAUSE_SECONDS)
             return None

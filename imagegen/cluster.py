@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.25
 WATCH_SECONDS = 0.5
+RETRY_SECONDS = 0.5
 PULSE_SECONDS = 5
 STOP_SECONDS = 10
 
@@ -48,7 +49,7 @@ class Chore:
             if self._failing:
                 logger.warning("%s works again", self._name)
             self._failing = False
-        self._due = time.monotonic() + self._every
+        self._due = time.monotonic() + (RETRY_SECONDS if self._failing else self._every)
 
 
 class ClusterKeeper:

@@ -1,9 +1,10 @@
-"""Settings, read from the environment. Every name is explained in docs/configuration.md; each default works as it is."""
+"""Settings, read from the environment: docs/configuration.md explains every name. Each default works as it is."""
 
 import hashlib
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, SELF
@@ -74,7 +75,7 @@ CONTENT_SECURITY_POLICY = {
 ROOT_URLCONF = "imagegen.urls"
 ASGI_APPLICATION = "imagegen.asgi.application"
 INSTALLED_APPS = [
-    "daphne",
+    *(["daphne"] if DEBUG else []),  # for `runserver` alone; it takes 0.7 s and 20 MB of every process
     "accounts",
     "generation",
     "imagegen",
@@ -146,7 +147,7 @@ SQLITE = {
     },
 }
 DATABASE_URL = env.str("DATABASE_URL", default="")
-DATABASES = {"default": env.db_url_config(DATABASE_URL) if DATABASE_URL else SQLITE}
+DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(DATABASE_URL) if DATABASE_URL else SQLITE}
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
         # A worker that is frozen inside a transaction must not hold everybody's locks for ever.

@@ -198,7 +198,9 @@ def main() -> None:
     bind = ("--bind", options.host, "--port", options.port)
     python = (sys.executable, "-m")
     manage = (sys.executable, "manage.py")
-    workers = [Service(name, (*manage, "work", name), grace=12, Q_CLUSTER_NAME=name) for name in ("generate", "process")]
+    workers = [
+        Service(name, (*manage, "work", name), grace=12, Q_CLUSTER_NAME=name) for name in ("generate", "process")
+    ]
     web = Service("web", (*python, "daphne", "-v0", "--no-server-name", *bind, "imagegen.asgi:application"), grace=5)
     stages = [workers, [web]]
     if options.valkey:

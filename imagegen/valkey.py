@@ -15,6 +15,7 @@ def server_command(socket: Path) -> list[str]:
     return [
         *(_binary(), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700", "--save", ""),
         *("--dir", str(socket.parent), "--logfile", str(socket.with_suffix(".log")), "--loglevel", "warning"),
+        *("--set-proc-title", "no"),  # the title would be written over the environment, and with it our mark
     ]
 
 

@@ -31,7 +31,18 @@ def running_postgres() -> Iterator[str]:
     try:
         account = _unprivileged(folder)
         binaries = _binaries(folder)
-        initdb = [binaries / "initdb", "-D", folder / "data", "-U", "imagegen", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        initdb: list[Any] = [
+            binaries / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "imagegen",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
         subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, **account)
         address = f"postgres://imagegen@/postgres?host={folder}"
         with _server([binaries / "postgres", "-D", folder / "data", "-k", folder, "-h", "", *FAST], account) as server:

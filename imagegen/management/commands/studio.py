@@ -20,7 +20,7 @@ from imagegen.supervisor import mark_of
 
 class Command(BaseCommand):
     help = "Run everything in one terminal: Valkey, the web and the workers. Ctrl-C stops all of it."
-    requires_system_checks = ()  # `migrate` and the services run them
+    requires_system_checks = ()  # they import every page, a second of each start; `make lint` runs them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")

@@ -15,6 +15,7 @@ SWEEP_SECONDS = 2
 
 class Command(BaseCommand):
     help = "Work on one queue until stopped: `generate` calls engines, `process` does the rest."
+    requires_system_checks = ()  # they import every page, in memory that each worker would keep
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("cluster", choices=("generate", "process"))

@@ -12,6 +12,7 @@ from django.db import connections
 
 from accounts.services.invitations import invite_first_admin
 from accounts.services.seeds import seed_plans
+from generation.services.seeds import seed_engine
 from imagegen.orphans import kill_marked
 from imagegen.queue import ensure_schedules
 from imagegen.staticfiles import collect_static
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         collect_static()
         seed_plans()
+        seed_engine()
         ensure_schedules()
 
     def _become_supervisor(self, host: str, port: int) -> None:

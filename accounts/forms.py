@@ -14,7 +14,7 @@ THEMES = [(SYSTEM, _("as my system")), ("light", _("light")), ("dark", _("dark")
 class FirstAdminForm(forms.Form):
     """Who the first admin is."""
 
-    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     password = forms.CharField(
         label=_("Password"),
         strip=False,
@@ -40,7 +40,7 @@ class TokenForm(forms.Form):
     """What a new token is for, and how far it reaches."""
 
     name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    scope = forms.ChoiceField(label=_("May"), choices=ApiToken.Scope.choices, initial=ApiToken.Scope.WRITE)
+    scope = forms.ChoiceField(label=_("It may"), choices=ApiToken.Scope.choices, initial=ApiToken.Scope.WRITE)
 
 
 class PreferencesForm(forms.Form):

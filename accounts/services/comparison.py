@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -47,7 +46,7 @@ def compare(plans: Iterable[Entitlements]) -> list[Row]:
 def _several(names: tuple[str, ...], everything: str) -> str:
     if EVERY in names:
         return everything
-    return get_text_list([str(WORDS.get(name, name)) for name in names], _("and"))
+    return _(", ").join(str(WORDS.get(name, name)) for name in names)
 
 
 def _number(value: int) -> str:

@@ -27,7 +27,7 @@ def test_page_tells_plan_credits_and_where_they_went(as_alice: Client, alice: Us
     page = text(as_alice)
     assert "Basic" in page
     assert "3 spent on pictures this month" in page
-    assert "held for a task" in page
+    assert "Held for a task" in page
     assert "Monthly credits" in page
     assert "spent on a picture" not in page  # it moved nothing
 

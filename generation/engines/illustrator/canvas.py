@@ -132,6 +132,11 @@ def to_image(canvas: Array) -> Image.Image:
     return Image.fromarray((np.clip(canvas, 0, 1) * 255 + 0.5).astype(np.uint8))
 
 
-def from_image(image: Image.Image) -> Array:
+def from_image(image: Image.Image, mode: str = "RGB") -> Array:
     """A picture as a canvas."""
-    return np.asarray(image.convert("RGB"), np.float32) / 255
+    return np.asarray(image.convert(mode), np.float32) / 255
+
+
+def eight_bits(tone: Array) -> tuple[int, ...]:
+    """A colour as Pillow's drawing takes it."""
+    return tuple((np.clip(tone, 0, 1) * 255).astype(int).tolist())

@@ -88,7 +88,7 @@ def compose(plan: Plan, prompt: str, seed: int, width: int, height: int) -> Scen
     horizon = floor.horizon + rng.uniform(-0.04, 0.04)
     sun, sun_size = _sun(time, horizon, rng, large=bool(celestial))
     wanted = [one for one in plan.subjects if STOCK[one.name].stand is not Stand.SKY] or STAFFAGE.get(place, [])
-    figures = _arrange(wanted, place, horizon, sun[0], width / height, rng)
+    figures = _arrange(wanted, FLOORS[place], horizon=horizon, sun=sun[0], aspect=width / height, rng=rng)
     return Scene(width, height, key, place, time, plan.weather, season, palette, horizon, sun, sun_size, figures)
 
 
@@ -113,7 +113,7 @@ def _sun(time: str, horizon: float, rng: np.random.Generator, *, large: bool) ->
 
 
 def _arrange(
-    wanted: list[Wanted], place: str, horizon: float, sun: float, aspect: float, rng: np.random.Generator
+    wanted: list[Wanted], floor: Floor, *, horizon: float, sun: float, aspect: float, rng: np.random.Generator
 ) -> tuple[Figure, ...]:
     """Stand the figures about: one on the third away from the light, more of them side by side."""
     copies = [one for one in wanted for _ in range(one.count)]
@@ -126,7 +126,7 @@ def _arrange(
     figures = []
     for number, (one, x) in enumerate(zip(copies, spots.tolist(), strict=True)):
         size, depth = _size_and_depth(STOCK[one.name], number, crowd, aspect, rng)
-        y = _height(STOCK[one.name], FLOORS[place], horizon, size, depth, rng)
+        y = _height(STOCK[one.name], floor, horizon=horizon, size=size, depth=depth, rng=rng)
         flipped = (x < 0.5) != (rng.random() < 0.15)
         figures.append(Figure(one.name, x, y, size, one.colour, flipped, number))
     return tuple(sorted(figures, key=lambda figure: figure.y))
@@ -142,7 +142,9 @@ def _size_and_depth(
     return float(size * tall_picture), float(depth if stock.size < 0.6 else depth * 0.45)
 
 
-def _height(stock: Stock, floor: Floor, horizon: float, size: float, depth: float, rng: np.random.Generator) -> float:
+def _height(
+    stock: Stock, floor: Floor, *, horizon: float, size: float, depth: float, rng: np.random.Generator
+) -> float:
     """Where the feet are, as a fraction of the height."""
     if floor.floating:
         return float(min(0.5 + size * 0.5 + rng.uniform(-0.1, 0.06), 0.9))

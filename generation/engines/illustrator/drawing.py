@@ -102,10 +102,10 @@ class Sprite:
         return np.asarray(bright + (base * self.light.shade - bright) * (np.maximum(-facing, 0) * 0.9)[..., None])
 
 
-def path(text: str, x: float = 0) -> Array:
-    """Points written like "4,98 22,91"; `x` moves them to the right."""
+def path(text: str, x: float = 0, y: float = 0, *, wide: float = 1, tall: float = 1) -> Array:
+    """Points written like "4,98 22,91", scaled and then moved by (x, y)."""
     points = [tuple(map(float, point.split(","))) for point in text.split()]
-    return np.asarray(points, np.float32) + np.array([x, 0], np.float32)
+    return np.asarray(np.array(points) * (wide, tall) + (x, y), np.float32)
 
 
 def ellipse(x: float, y: float, across: float, down: float, turn: float = 0) -> Array:

@@ -15,7 +15,8 @@ def fitted(data: bytes, width: int, height: int) -> Array:
 
 
 def borrow_palette(canvas: Array, reference: Array, amount: float) -> None:
-    """Move mean and spread of the canvas's colours towards those of the reference, axis by axis of brightness and hue."""
+    """Move the mean and the spread of the canvas's colours towards those of the reference."""
+    # Brightness, warm to cold, green to magenta: axes along which colours of a picture vary on their own.
     axes = np.array([[0.577, 0.577, 0.577], [0.707, 0, -0.707], [0.408, -0.816, 0.408]], np.float32)
     ours, theirs = canvas.reshape(-1, 3) @ axes.T, reference.reshape(-1, 3) @ axes.T
     scale = np.clip(theirs.std(0) / np.maximum(ours.std(0), 1e-3), 0.6, 1.6)

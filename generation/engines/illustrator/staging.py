@@ -1,16 +1,38 @@
 """Figures come into the scene: shadow, mirror image, the colour of the light, and a rim of it."""
 
+from typing import NamedTuple
+
 import numpy as np
 from PIL import Image
 
 from generation.engines.illustrator import subjects
-from generation.engines.illustrator.canvas import Array, blur, colour, glow, mix, over, shift, smoothstep
+from generation.engines.illustrator.canvas import (
+    Array,
+    blur,
+    colour,
+    from_image,
+    glow,
+    grid,
+    mix,
+    over,
+    shift,
+    smoothstep,
+)
 from generation.engines.illustrator.composition import Figure, Scene
-from generation.engines.illustrator.drawing import Light, Sprite
+from generation.engines.illustrator.drawing import Light
 from generation.engines.illustrator.places.water import land_tones
 from generation.engines.illustrator.stock import FLOORS, STOCK, Stand
 
 SHADOW = colour("#1c1830")
+
+
+class Layer(NamedTuple):
+    """A figure as pixels, and where its upper left corner lies on the canvas."""
+
+    pixels: Array
+    alpha: Array
+    left: int
+    top: int
 
 
 def stage(canvas: Array, scene: Scene, figure: Figure) -> None:
@@ -25,11 +47,11 @@ def stage(canvas: Array, scene: Scene, figure: Figure) -> None:
     top = round(figure.y * scene.height - (100 + sprite.margin) * sprite.scale)
     left = round(figure.x * scene.width - alpha.shape[1] / 2)
     floor, stands = FLOORS[scene.place], STOCK[figure.name].stand
-    pixels = _tinted(pixels, scene)
+    layer = Layer(_tinted(pixels, scene), alpha, left, top)
     if not floor.floating and stands is not Stand.AIR:
-        _ground(canvas, scene, figure, sprite, pixels, alpha, left)
-    _paste(canvas, pixels, alpha, left, top)
-    _rim(canvas, scene, alpha, left, top)
+        _ground(canvas, scene, figure, layer)
+    _paste(canvas, layer)
+    _rim(canvas, scene, layer)
 
 
 def _tinted(pixels: Array, scene: Scene) -> Array:
@@ -45,31 +67,29 @@ def _tinted(pixels: Array, scene: Scene) -> Array:
     return np.asarray(pixels * tint + (scene.palette.haze - pixels * tint) * veil)
 
 
-def _ground(
-    canvas: Array, scene: Scene, figure: Figure, sprite: Sprite, pixels: Array, alpha: Array, left: int
-) -> None:
+def _ground(canvas: Array, scene: Scene, figure: Figure, layer: Layer) -> None:
     """What a figure that stands does to the floor: a mirror image if wet, a cast shadow, a dark contact."""
     foot = round(figure.y * scene.height)
     floor, swims = FLOORS[scene.place], STOCK[figure.name].stand is Stand.WATER and FLOORS[scene.place].water
     if swims or floor.wet:
-        _mirror(canvas, scene, pixels, alpha, left, foot - 2, 0.6 if swims else 0.4)
+        _mirror(canvas, scene, layer, foot - 2, 0.6 if swims else 0.4)
     else:
-        _cast(canvas, scene, alpha, left, foot)
-    strip = alpha[round((85 + sprite.margin) * sprite.scale) :].max(0)
+        _cast(canvas, scene, layer, foot)
+    alpha = layer.alpha
     reach = max(4, round(0.035 * figure.size * scene.unit))
     patch = np.zeros((reach * 4, alpha.shape[1]), np.float32)
-    patch[reach + reach // 2 : 2 * reach + reach // 3] = strip
+    patch[reach + reach // 2 : 2 * reach + reach // 3] = alpha[round(alpha.shape[0] * 0.86) :].max(0)
     strength = 0.32 if swims else 0.55 if scene.time != "night" else 0.7
-    _fill(canvas, SHADOW, blur(patch, reach * 0.75) * strength, left, foot - 2 * reach)
+    _fill(canvas, SHADOW, blur(patch, reach * 0.75) * strength, layer.left, foot - 2 * reach)
 
 
-def _cast(canvas: Array, scene: Scene, alpha: Array, left: int, foot: int) -> None:
+def _cast(canvas: Array, scene: Scene, layer: Layer, foot: int) -> None:
     """A shadow that falls away from the light, longer when the light is low."""
     long = {"day": 0.26, "night": 0.28}.get(scene.time, 0.42)
-    height, width = alpha.shape
+    height, width = layer.alpha.shape
     flat = max(round(height * 0.2), 4)
     slant = -scene.side * long * height * 1.5
-    image = Image.fromarray((alpha[::-1] * 255).astype(np.uint8)).resize((width, flat), Image.Resampling.BILINEAR)
+    image = Image.fromarray((layer.alpha[::-1] * 255).astype(np.uint8)).resize((width, flat), Image.Resampling.BILINEAR)
     pad = round(abs(slant)) + 4
     wide = Image.new("L", (width + 2 * pad, flat + 8))
     wide.paste(image, (pad, 0))
@@ -79,33 +99,32 @@ def _cast(canvas: Array, scene: Scene, alpha: Array, left: int, foot: int) -> No
     mask = blur(np.asarray(sheared, np.float32) / 255, max(1.2, height * 0.008))
     mask *= np.linspace(1, 0.35, mask.shape[0], dtype=np.float32)[:, None]
     dark = 0.2 if scene.weather or scene.time == "night" else 0.42
-    _fill(canvas, mix(SHADOW, scene.palette.shade, 0.2), mask * dark, left - pad, foot - round(flat * 0.1))
+    _fill(canvas, mix(SHADOW, scene.palette.shade, 0.2), mask * dark, layer.left - pad, foot - round(flat * 0.1))
 
 
-def _mirror(canvas: Array, scene: Scene, pixels: Array, alpha: Array, left: int, foot: int, strength: float) -> None:
-    rows, columns = alpha.shape
+def _mirror(canvas: Array, scene: Scene, layer: Layer, foot: int, strength: float) -> None:
+    """The figure upside down, swaying and fading."""
+    rows, columns = layer.alpha.shape
     squeeze = 0.5 if scene.place == "sea" else 0.8
-    flipped = Image.fromarray((np.clip(np.dstack([pixels, alpha]), 0, 1)[::-1] * 255).astype(np.uint8), "RGBA")
-    layer = np.asarray(flipped.resize((columns, round(rows * squeeze)), Image.Resampling.BILINEAR), np.float32) / 255
-    sway = (
-        np.sin(np.arange(layer.shape[0]) * 42 / scene.unit * 6 + scene.rng("mirror").uniform(0, 6)) * scene.unit * 0.003
-    )
-    at = np.clip(
-        np.arange(columns)[None] + (sway * np.linspace(0.2, 1, layer.shape[0]))[:, None], 0, columns - 1
-    ).astype(int)
-    layer = layer[np.arange(layer.shape[0])[:, None], at]
-    fade = np.linspace(strength, strength * 0.1, layer.shape[0], dtype=np.float32)[:, None]
-    _paste(canvas, layer[..., :3] * 0.9, blur(layer[..., 3], 1.5) * fade, left, foot)
+    whole = np.clip(np.dstack([layer.pixels, layer.alpha]), 0, 1)[::-1]
+    flipped = Image.fromarray((whole * 255).astype(np.uint8), "RGBA").resize((columns, round(rows * squeeze)))
+    image = from_image(flipped, "RGBA")
+    down, across = grid(*image.shape[:2])
+    sway = np.sin(down * 250 / scene.unit) * scene.unit * 0.003 * np.linspace(0.2, 1, len(down))[:, None]
+    image = image[down.astype(int), np.clip(across + sway, 0, columns - 1).astype(int)]
+    fade = np.linspace(strength, strength * 0.1, len(image), dtype=np.float32)[:, None]
+    _paste(canvas, Layer(image[..., :3] * 0.9, blur(image[..., 3], 1.5) * fade, layer.left, foot))
 
 
-def _rim(canvas: Array, scene: Scene, alpha: Array, left: int, top: int) -> None:
+def _rim(canvas: Array, scene: Scene, layer: Layer) -> None:
     """A thin edge of light on the side of the sun."""
     if scene.place == "underwater" or scene.weather == "fog":
         return
     reach = max(1, round(0.006 * scene.unit))
+    alpha = layer.alpha
     edge = np.clip(alpha - shift(alpha, -round(scene.side * reach), reach // 2 + 1), 0, 1)
     strength = {"sunset": 0.75, "sunrise": 0.55, "night": 0.45, "day": 0.3}[scene.time]
-    view, mask = _crop(canvas, blur(edge, reach * 0.7) * alpha, left, top)
+    view, mask = _crop(canvas, blur(edge, reach * 0.7) * alpha, layer.left, layer.top)
     glow(view, scene.palette.sun, mask * strength)
 
 
@@ -136,9 +155,9 @@ def grow_over_feet(canvas: Array, scene: Scene, figure: Figure) -> None:
     )
 
 
-def _paste(canvas: Array, pixels: Array, alpha: Array, left: int, top: int) -> None:
-    view, mask = _crop(canvas, alpha, left, top)
-    paint, _ = _crop_like(pixels, canvas, left, top)
+def _paste(canvas: Array, layer: Layer) -> None:
+    view, mask = _crop(canvas, layer.alpha, layer.left, layer.top)
+    _, paint = _crop(canvas, layer.pixels, layer.left, layer.top)
     over(view, paint, mask)
 
 
@@ -147,13 +166,10 @@ def _fill(canvas: Array, tone: Array, mask: Array, left: int, top: int) -> None:
     over(view, tone, mask)
 
 
-def _crop(canvas: Array, mask: Array, left: int, top: int) -> tuple[Array, Array]:
-    """The part of the canvas that a mask at this place covers, and the part of the mask that is on the canvas."""
-    part, _ = _crop_like(mask, canvas, left, top)
-    return canvas[max(top, 0) : max(top, 0) + part.shape[0], max(left, 0) : max(left, 0) + part.shape[1]], part
-
-
-def _crop_like(layer: Array, canvas: Array, left: int, top: int) -> tuple[Array, Array]:
-    rows = slice(max(-top, 0), max(min(layer.shape[0], canvas.shape[0] - top), 0))
-    columns = slice(max(-left, 0), max(min(layer.shape[1], canvas.shape[1] - left), 0))
-    return layer[rows, columns], canvas
+def _crop(canvas: Array, part: Array, left: int, top: int) -> tuple[Array, Array]:
+    """What a part that lies here covers of the canvas, and what of the part is on the canvas."""
+    rows = slice(max(-top, 0), max(min(part.shape[0], canvas.shape[0] - top), 0))
+    columns = slice(max(-left, 0), max(min(part.shape[1], canvas.shape[1] - left), 0))
+    part = part[rows, columns]
+    top, left = max(top, 0), max(left, 0)
+    return canvas[top : top + part.shape[0], left : left + part.shape[1]], part

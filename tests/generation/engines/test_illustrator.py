@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -64,9 +66,11 @@ async def illustrator() -> AsyncIterator[Illustrator]:
     await engine.close()
 
 
-def asked(prompt: str = "a cat by the sea", **changes: object) -> GenerateRequest:
-    facts = {"mode": Mode.TEXT_TO_IMAGE, "width": 256, "height": 256, "seed": 7} | changes
-    return GenerateRequest(prompt=prompt, **facts)
+SMALL = GenerateRequest(mode=Mode.TEXT_TO_IMAGE, prompt="a cat by the sea", width=256, height=256, seed=7)
+
+
+def asked(prompt: str = SMALL.prompt, **changes: Any) -> GenerateRequest:
+    return replace(SMALL, prompt=prompt, **changes)
 
 
 async def drawn(engine: Illustrator, request: GenerateRequest) -> Result:
@@ -200,7 +204,7 @@ async def test_end_of_file_ends_the_child() -> None:
     ],
 )
 async def test_what_it_cannot_do_is_refused_before_any_work(
-    illustrator: Illustrator, changes: dict[str, object], parameter: str
+    illustrator: Illustrator, changes: dict[str, Any], parameter: str
 ) -> None:
     with pytest.raises(InvalidParameter) as caught:
         await drawn(illustrator, asked(**changes))

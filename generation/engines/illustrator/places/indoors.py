@@ -1,5 +1,7 @@
 """A room with a window, and a studio with nothing but light."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from generation.engines.illustrator.canvas import (
@@ -27,6 +29,15 @@ BACKDROPS = (
 )
 
 
+class Area(NamedTuple):
+    """A rectangle in pixels."""
+
+    left: int
+    top: int
+    wide: int
+    tall: int
+
+
 def inside(scene: Scene) -> Array:
     """The light in a room: softer and warmer than the light outside."""
     return mix(scene.palette.ambient, (1.0, 0.9, 0.76), 0.6) * (0.72 if scene.time == "night" else 1.0)
@@ -51,7 +62,7 @@ def _frame(canvas: Array, scene: Scene, rng: np.random.Generator) -> None:
     wide, tall = round(0.17 * scene.unit), round(0.21 * scene.unit)
     left, top = round((0.5 - scene.side * 0.3) * scene.width - wide / 2), round(0.15 * scene.height)
     edge = max(2, round(0.011 * scene.unit))
-    _shadow(canvas, scene, left, top, wide, tall)
+    _shadow(canvas, scene, Area(left, top, wide, tall))
     canvas[top : top + tall, left : left + wide] = colour("#7a5234") * inside(scene)
     canvas[top + edge : top + tall - edge, left + edge : left + wide - edge] = colour("#f6efe2") * inside(scene)
     view = canvas[top + edge * 3 : top + tall - edge * 3, left + edge * 3 : left + wide - edge * 3]
@@ -63,7 +74,8 @@ def _frame(canvas: Array, scene: Scene, rng: np.random.Generator) -> None:
     over(view, scene.palette.sun, smoothstep(0.13, 0.11, np.hypot(columns - x, rows - y) / view.shape[1]))
 
 
-def _shadow(canvas: Array, scene: Scene, left: int, top: int, wide: int, tall: int) -> None:
+def _shadow(canvas: Array, scene: Scene, area: Area) -> None:
+    left, top, wide, tall = area
     mask = np.zeros(canvas.shape[:2], np.float32)
     slip = round(0.012 * scene.unit)
     mask[top + slip : top + tall + slip, left - round(scene.side) * slip : left + wide - round(scene.side) * slip] = 1
@@ -88,13 +100,13 @@ def window(canvas: Array, scene: Scene) -> None:
         tone = mix(scene.lit("#5f8f5a" if not scene.snowy else "#eef4fa"), scene.palette.haze, 0.55 - 0.35 * number)
         over(view, tone, smoothstep(-0.004, 0.004, rows / tall - crest))
     glow(view, scene.palette.sun, np.exp(-np.hypot(columns / wide - 0.6, rows / tall - 0.35) * 3.2) * 0.5)
-    for line in (slice(tall // 2 - bar // 2, tall // 2 + bar // 2 + 1),):
-        view[line] = colour("#fbf6ee") * inside(scene)
+    view[tall // 2 - bar // 2 : tall // 2 + bar // 2 + 1] = colour("#fbf6ee") * inside(scene)
     view[:, wide // 2 - bar // 2 : wide // 2 + bar // 2 + 1] = colour("#fbf6ee") * inside(scene)
-    _curtains(canvas, scene, left, top, wide, tall)
+    _curtains(canvas, scene, Area(left, top, wide, tall))
 
 
-def _curtains(canvas: Array, scene: Scene, left: int, top: int, wide: int, tall: int) -> None:
+def _curtains(canvas: Array, scene: Scene, area: Area) -> None:
+    left, top, wide, tall = area
     rng = scene.rng("curtains")
     tone = colour(str(rng.choice(["#e7a98c", "#8fb3b0", "#d9b76a", "#b79ac8", "#f0e4d4"]))) * inside(scene)
     cloth = round(wide * 0.24)

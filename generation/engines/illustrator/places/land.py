@@ -6,7 +6,8 @@ from PIL import Image, ImageDraw
 from generation.engines.illustrator.canvas import (
     Array,
     blur,
-    colour,
+    eight_bits,
+    from_image,
     grid,
     line,
     mix,
@@ -18,6 +19,8 @@ from generation.engines.illustrator.canvas import (
 from generation.engines.illustrator.composition import Scene
 from generation.engines.illustrator.places.water import land_tones
 
+PETALS = ("#f4b6c8", "#fff2d0", "#f7d060", "#c8a4e8")
+
 
 def ranges(canvas: Array, scene: Scene) -> None:
     """Three ranges of mountains, each paler than the one before it, with snow on the peaks."""
@@ -26,7 +29,7 @@ def ranges(canvas: Array, scene: Scene) -> None:
     canvas[round(scene.horizon * scene.height) :] = mix(land_tones(scene)[0], scene.palette.haze, 0.5)
     for number, (height, feature) in enumerate(((0.36, 0.5), (0.27, 0.36), (0.13, 0.3))):
         near = (number + 1) / 3
-        _range(canvas, scene, number, height * rise, feature, near)
+        _range(canvas, scene, number, height=height * rise, feature=feature, near=near)
 
 
 def low_ranges(canvas: Array, scene: Scene) -> None:
@@ -34,11 +37,11 @@ def low_ranges(canvas: Array, scene: Scene) -> None:
     foot = round(scene.horizon * scene.height)
     canvas[foot:] = mix(land_tones(scene)[0], scene.palette.haze, 0.5)  # no sky below the horizon
     for number, height in enumerate((0.13, 0.08)):
-        _range(canvas, scene, number, height, 0.45, 0.25 + 0.2 * number, snow=False)
+        _range(canvas, scene, number, height=height, feature=0.45, near=0.25 + 0.2 * number, snow=False)
 
 
 def _range(
-    canvas: Array, scene: Scene, number: int, height: float, feature: float, near: float, *, snow: bool = True
+    canvas: Array, scene: Scene, number: int, *, height: float, feature: float, near: float, snow: bool = True
 ) -> None:
     """One range: flanks lit or in shade as their crest falls, streaked downhill."""
     rng = scene.rng("range", number)
@@ -94,19 +97,19 @@ def _fir(draw: ImageDraw.ImageDraw, x: float, foot: float, tall: float) -> None:
 
 def near_ground(canvas: Array, scene: Scene) -> None:
     """The alpine meadow in front of the mountains."""
-    _hill(canvas, scene, 0, scene.horizon + 0.02, 0.03, 0.55)
-    _hill(canvas, scene, 1, scene.horizon + 0.14, 0.05, 0.9)
+    _hill(canvas, scene, 0, top=scene.horizon + 0.02, swell=0.03, near=0.55)
+    _hill(canvas, scene, 1, top=scene.horizon + 0.14, swell=0.05, near=0.9)
 
 
 def hills(canvas: Array, scene: Scene) -> None:
     """Rolling hills with trees along them."""
     for number, (top, swell) in enumerate(((0.0, 0.05), (0.07, 0.05), (0.19, 0.035))):
-        _hill(canvas, scene, number, scene.horizon + top, swell, (number + 1) / 3)
+        _hill(canvas, scene, number, top=scene.horizon + top, swell=swell, near=(number + 1) / 3)
         if number < 2:
             _groves(canvas, scene, number)
 
 
-def _hill(canvas: Array, scene: Scene, number: int, top: float, swell: float, near: float) -> None:
+def _hill(canvas: Array, scene: Scene, number: int, *, top: float, swell: float, near: float) -> None:
     rng = scene.rng("hill", number)
     curve = top * scene.height + smooth_line(rng, scene.width, scene.unit * 0.55) * swell * scene.unit
     start = max(int(curve.min()) - 2, 0)
@@ -179,30 +182,30 @@ def grass(canvas: Array, scene: Scene) -> None:
     """Blades and flowers along the lower edge, in front of everybody's feet."""
     if scene.snowy:
         return
-    rng = scene.rng("grass")
     start = round(scene.height * 0.8)
-    bright, dark = land_tones(scene)
-    flowers = [colour(tone) for tone in ("#f4b6c8", "#fff2d0", "#f7d060", "#c8a4e8")]
     for depth in range(3):
         image = Image.new("RGBA", (scene.width * 2, (scene.height - start) * 2))
-        draw = ImageDraw.Draw(image)
-        foot = (0.93 + 0.055 * depth) * scene.height - start
-        for _ in range(round(170 * scene.width / scene.unit)):
-            x, y = rng.uniform(-0.02, 1.02) * scene.width * 2, (foot + rng.uniform(-0.02, 0.05) * scene.unit) * 2
-            tall, lean = scene.unit * rng.uniform(0.025, 0.06) * (1 + depth * 0.5), rng.normal() * 0.5
-            tone = mix(dark, bright, rng.uniform(0, 0.9)) * (0.95 - 0.1 * depth)
-            _blade(draw, x, y, tall, lean, tuple((np.clip(tone, 0, 1) * 255).astype(int).tolist()))
-            if rng.random() < 0.06 * (3 - depth) * (scene.season != "autumn"):
-                petal = flowers[rng.integers(len(flowers))] * scene.palette.ambient
-                size = scene.unit * rng.uniform(0.006, 0.011) * (1 + depth * 0.3)
-                _bloom(
-                    draw, x + lean * tall, y - tall * 2, size, tuple((np.clip(petal, 0, 1) * 255).astype(int).tolist())
-                )
-        layer = np.asarray(image.reduce(2), np.float32) / 255
+        _tufts(ImageDraw.Draw(image), scene, depth, (0.93 + 0.055 * depth) * scene.height - start)
+        layer = from_image(image.reduce(2), "RGBA")
         over(canvas[start:], layer[..., :3], layer[..., 3])
 
 
-def _blade(draw: ImageDraw.ImageDraw, x: float, y: float, tall: float, lean: float, fill: tuple[int, ...]) -> None:
+def _tufts(draw: ImageDraw.ImageDraw, scene: Scene, depth: int, foot: float) -> None:
+    """One row of blades, some with a flower on top, drawn at twice the size."""
+    rng = scene.rng("grass", depth)
+    bright, dark = land_tones(scene)
+    for _ in range(round(170 * scene.width / scene.unit)):
+        x, y = rng.uniform(-0.02, 1.02) * scene.width * 2, (foot + rng.uniform(-0.02, 0.05) * scene.unit) * 2
+        tall, lean = scene.unit * rng.uniform(0.025, 0.06) * (1 + depth * 0.5), rng.normal() * 0.5
+        tone = mix(dark, bright, rng.uniform(0, 0.9)) * (0.95 - 0.1 * depth)
+        _blade(draw, x, y, tall=tall, lean=lean, fill=eight_bits(tone))
+        if rng.random() < 0.06 * (3 - depth) * (scene.season != "autumn"):
+            petal = scene.lit(PETALS[rng.integers(len(PETALS))])
+            size = scene.unit * rng.uniform(0.006, 0.011) * (1 + depth * 0.3)
+            _bloom(draw, x + lean * tall, y - tall * 2, size, eight_bits(petal))
+
+
+def _blade(draw: ImageDraw.ImageDraw, x: float, y: float, *, tall: float, lean: float, fill: tuple[int, ...]) -> None:
     half = tall * 0.09
     tip, middle = (x + lean * tall, y - tall * 2), (x + lean * tall * 0.3, y - tall)
     draw.polygon(

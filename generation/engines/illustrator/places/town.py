@@ -1,5 +1,7 @@
 """A city by day or by night, and its street."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from generation.engines.illustrator.canvas import (
@@ -16,12 +18,27 @@ from generation.engines.illustrator.canvas import (
 )
 from generation.engines.illustrator.composition import Scene
 
+LAMPS = np.stack([colour(tone) for tone in ("#ffd98a", "#ffe9b8", "#ffc06a", "#a8e4ff")])
 NEON = ("#ff4f9a", "#37d6ff", "#a66bff", "#ffb14a", "#4affc0")
+
+
+class Block(NamedTuple):
+    """The front of a tower, in pixels."""
+
+    left: int
+    top: int
+    right: int
+    foot: int
+
+
+def lights_on(scene: Scene) -> bool:
+    """Whether it is dark enough for lamps behind the windows."""
+    return scene.time in ("night", "sunset")
 
 
 def skyline(canvas: Array, scene: Scene) -> None:
     """Three rows of towers with windows; the far ones fade into the sky."""
-    dark = scene.time in ("night", "sunset")
+    foot = round((scene.horizon + 0.012) * scene.height)
     for number in range(3):
         rng = scene.rng("towers", number)
         near = number / 2
@@ -30,7 +47,9 @@ def skyline(canvas: Array, scene: Scene) -> None:
             wide = scene.unit * rng.uniform(0.06, 0.12) * (0.8 + 0.7 * near)
             valley = 1 - 0.55 * near * np.exp(-(((x + wide / 2) / scene.width - 0.5) ** 2) / 0.035)
             tall = scene.unit * (rng.uniform(0.2, 0.46) if number else rng.uniform(0.26, 0.55)) * valley
-            _tower(canvas, scene, rng, x, wide, tall, near, dark=dark)
+            block = Block(max(round(x), 0), max(round(foot - tall), 0), min(round(x + wide), scene.width), foot)
+            if block.right - block.left > 2:
+                _tower(canvas, scene, rng, block, near)
             x += wide * rng.uniform(0.92, 1.3 if number < 2 else 1.6)
         _veil(canvas, scene, near)
 
@@ -40,81 +59,58 @@ def _veil(canvas: Array, scene: Scene, near: float) -> None:
     edge = scene.horizon * scene.height
     haze = np.exp(-np.maximum(edge - rows, 0) / (0.16 * scene.height)) * (rows < edge) * (0.55 - 0.3 * near)
     lights = scene.palette.sun * np.array([1.0, 0.72, 0.6], np.float32)
-    over(
-        canvas, mix(scene.palette.haze, lights, 0.45 if scene.time == "night" else 0.1), np.repeat(haze, scene.width, 1)
-    )
+    tone = mix(scene.palette.haze, lights, 0.45 if scene.time == "night" else 0.1)
+    over(canvas, tone, np.repeat(haze, scene.width, 1))
 
 
-def _tower(
-    canvas: Array,
-    scene: Scene,
-    rng: np.random.Generator,
-    x: float,
-    wide: float,
-    tall: float,
-    near: float,
-    *,
-    dark: bool,
-) -> None:
-    """One tower: lit flank, windows in a grid, sometimes a step, a mast or a neon sign."""
-    foot = round((scene.horizon + 0.012) * scene.height)
-    left, right = max(round(x), 0), min(round(x + wide), scene.width)
-    top = max(round(foot - tall), 0)
-    if right - left < 3:
-        return
-    wall = mix(
-        scene.lit(str(rng.choice(["#8fa0b8", "#b0a4a8", "#7c8ca8", "#a8b0bc"]))) * (0.34 if dark else 0.82),
-        scene.palette.haze,
-        0.62 - 0.5 * near,
-    )
-    block = canvas[top:foot, left:right]
-    block[:] = wall
-    across = np.linspace(-1, 1, right - left, dtype=np.float32)[None, :, None] * scene.side
-    block *= 1 + 0.16 * across
+def _tower(canvas: Array, scene: Scene, rng: np.random.Generator, block: Block, near: float) -> None:
+    """One tower: lit flank, windows in a grid, sometimes a step with a mast, sometimes a neon sign."""
+    left, top, right, foot = block
+    stone = scene.lit(str(rng.choice(["#8fa0b8", "#b0a4a8", "#7c8ca8", "#a8b0bc"])))
+    wall = mix(stone * (0.34 if lights_on(scene) else 0.82), scene.palette.haze, 0.62 - 0.5 * near)
+    front = canvas[top:foot, left:right]
+    front[:] = wall * (1 + 0.16 * scene.side * np.linspace(-1, 1, right - left, dtype=np.float32)[None, :, None])
     if rng.random() < 0.5:
-        middle, mast = (left + right) // 2, max(top - round(tall * rng.uniform(0.08, 0.2)), 0)
+        middle, mast = (left + right) // 2, max(top - round((foot - top) * rng.uniform(0.08, 0.2)), 0)
         canvas[mast:top, middle : middle + max(1, round(scene.unit * 0.002))] = wall
         inset = (right - left) // 5
         canvas[max(top - inset, 0) : top, left + inset : right - inset] = wall * 0.95
-    _windows(block, scene, rng, near, dark=dark)
-    if dark and near > 0.4 and rng.random() < 0.75:
-        _sign(canvas, scene, rng, left, right, top, foot)
+    _windows(front, scene, rng, near)
+    if lights_on(scene) and near > 0.4 and rng.random() < 0.75:
+        _sign(canvas, scene, rng, block)
 
 
-def _windows(block: Array, scene: Scene, rng: np.random.Generator, near: float, *, dark: bool) -> None:
+def _windows(front: Array, scene: Scene, rng: np.random.Generator, near: float) -> None:
     cell = max(3, round(scene.unit * (0.0075 + 0.0065 * near)))
-    rows, columns = block.shape[0] // (cell + cell // 2), block.shape[1] // cell
+    rows, columns = front.shape[0] // (cell + cell // 2), front.shape[1] // cell
     if rows < 1 or columns < 2:
         return
-    lit = rng.random((rows, columns)) < (0.42 if dark else 0.8)
-    warm = np.array([colour(tone) for tone in ("#ffd98a", "#ffe9b8", "#ffc06a", "#a8e4ff")])
-    tones = (
-        warm[rng.choice(4, (rows, columns), p=[0.45, 0.3, 0.15, 0.1])]
-        if dark
-        else np.broadcast_to(mix(scene.palette.sky[1], (1, 1, 1), 0.15), (rows, columns, 3))
-    )
+    if lights_on(scene):
+        lit, strength = rng.random((rows, columns)) < 0.42, 0.5 + 0.45 * near
+        tones = LAMPS[rng.choice(4, (rows, columns), p=[0.45, 0.3, 0.15, 0.1])]
+    else:
+        lit, strength = rng.random((rows, columns)) < 0.8, 0.35
+        tones = np.broadcast_to(mix(scene.palette.sky[1], (1, 1, 1), 0.15), (rows, columns, 3))
     pane = np.zeros((cell + cell // 2, cell), np.float32)
     pane[1 : 1 + cell, 1 : 1 + max(1, round(cell * 0.55))] = 1
     mask = np.kron(lit * rng.uniform(0.45, 1, (rows, columns)), pane).astype(np.float32)
-    paint = np.repeat(np.repeat(tones, pane.shape[0], 0), pane.shape[1], 1).astype(np.float32)
-    part = block[: mask.shape[0], : mask.shape[1]]
-    over(part, paint, mask * (0.5 + 0.45 * near if dark else 0.35))
+    paint = tones.repeat(pane.shape[0], 0).repeat(pane.shape[1], 1)
+    over(front[: mask.shape[0], : mask.shape[1]], paint, mask * strength)
 
 
-def _sign(canvas: Array, scene: Scene, rng: np.random.Generator, left: int, right: int, top: int, foot: int) -> None:
+def _sign(canvas: Array, scene: Scene, rng: np.random.Generator, block: Block) -> None:
+    """An upright neon sign that lights the wall around it."""
     tone = colour(str(rng.choice(NEON)))
     wide, tall = max(3, round(scene.unit * 0.012)), round(scene.unit * rng.uniform(0.06, 0.16))
-    x, y = (
-        int(rng.integers(left, max(right - wide, left + 1))),
-        int(rng.integers(min(top + 4, foot - 2), max(foot - tall, top + 5))),
-    )
+    x = int(rng.integers(block.left, max(block.right - wide, block.left + 1)))
+    y = int(rng.integers(min(block.top + 4, block.foot - 2), max(block.foot - tall, block.top + 5)))
     reach = round(scene.unit * 0.06)
-    rows, columns = slice(max(y - reach, 0), y + tall + reach), slice(max(x - reach, 0), x + wide + reach)
-    mask = np.zeros((scene.height, scene.width), np.float32)[rows, columns]
-    mask[y - rows.start : y - rows.start + tall, x - columns.start : x - columns.start + wide] = 1
-    mask = mask[: canvas[rows, columns].shape[0], : canvas[rows, columns].shape[1]]
-    glow(canvas[rows, columns], tone, blur(mask, scene.unit * 0.022) * 0.9)
-    over(canvas[rows, columns], mix(tone, (1, 1, 1), 0.55), blur(mask, scene.unit * 0.0015))
+    up, back = min(reach, y), min(reach, x)
+    view = canvas[y - up : y + tall + reach, x - back : x + wide + reach]
+    mask = np.zeros(view.shape[:2], np.float32)
+    mask[up : up + tall, back : back + wide] = 1
+    glow(view, tone, blur(mask, scene.unit * 0.022) * 0.9)
+    over(view, mix(tone, (1, 1, 1), 0.55), blur(mask, scene.unit * 0.0015))
 
 
 def street(canvas: Array, scene: Scene) -> None:

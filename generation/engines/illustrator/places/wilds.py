@@ -127,7 +127,7 @@ def _row_of_bamboo(canvas: Array, scene: Scene, number: int) -> None:
     for stalk in range(count):
         x = (stalk + rng.uniform(0, 1)) / count
         if near < 0.5 or abs(x - 0.5) > 0.22:  # keep the clearing open
-            _stalk(ImageDraw.Draw(image), ImageDraw.Draw(joints), scene, rng, x, near)
+            _stalk(ImageDraw.Draw(image), ImageDraw.Draw(joints), scene, rng, at=x, near=near)
     mask = blur(np.asarray(image, np.float32) / 255, 0.7)
     tone = mix(mist_tone(scene), scene.lit("#6f9a48") * 0.85, 0.25 + 0.6 * near)
     over(canvas, tone, mask)
@@ -142,6 +142,7 @@ def _stalk(
     marks: ImageDraw.ImageDraw,
     scene: Scene,
     rng: np.random.Generator,
+    *,
     at: float,
     near: float,
 ) -> None:

@@ -14,7 +14,8 @@ def box(x: float, y: float, wide: float, tall: float) -> Array:
     return np.array([(x, y), (x + wide, y), (x + wide, y + tall), (x, y + tall)], np.float32)
 
 
-def _window(s: Sprite, x: float, y: float, wide: float, tall: float, frame: Array) -> None:
+def _window(s: Sprite, x: float, y: float, frame: Array) -> None:
+    wide, tall = 13, 15
     s.shape(box(x - 1.2, y - 1.2, wide + 2.4, tall + 2.4), frame, volume=0)
     s.shape(box(x, y, wide, tall), lighter(WARM, 0.35), volume=0, bottom=colour("#f0a850"))
     s.shape(box(x + wide / 2 - 0.5, y, 1, tall), frame, volume=0)
@@ -39,8 +40,8 @@ def house(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(box(23, 66, 15, 32), wood, volume=0.3)
     s.shape(ellipse(35.4, 83, 1.2, 1.2), WARM, volume=0)
     s.shape(ellipse(30.5, 50, 4.2, 4.2), lighter(WARM, 0.3), volume=0)
-    _window(s, 60, 64, 13, 15, wood)
-    _window(s, 84, 64, 13, 15, wood)
+    _window(s, 60, 64, wood)
+    _window(s, 84, 64, wood)
     for x in (60, 84):
         s.shape(box(x - 2, 80, 17, 4), darker(wood, 0.1), volume=0.3)
         for number in range(5):
@@ -53,7 +54,7 @@ def house(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         s.shape(blob(path("-8,99 -7,90 0,86 8,90 9,99", x)), colour("#5f8f4c"), volume=0.7)
 
 
-def _turret(s: Sprite, x: float, top: float, wide: float, wall: Array, roof: Array) -> None:
+def _turret(s: Sprite, x: float, top: float, wide: float, *, wall: Array, roof: Array) -> None:
     s.shape(box(x, top, wide, 99 - top), wall, volume=0.9, bottom=darker(wall, 0.15))
     for number in range(3):
         s.shape(box(x - 1 + number * (wide + 2) * 0.375, top - 4, (wide + 2) * 0.25, 5), wall, volume=0.2)
@@ -84,23 +85,23 @@ def castle(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A castle with four turrets and flags."""
     roof = colour(str(rng.choice(["#4a6a9a", "#b0504a", "#7a5a9a", "#3f8088"])))
     back = mix(coat, roof, 0.12)
-    _turret(s, 44, 32, 20, back, roof)
-    _turret(s, 22, 48, 14, coat, roof)
-    _turret(s, 74, 48, 14, coat, roof)
+    _turret(s, 44, 32, 20, wall=back, roof=roof)
+    _turret(s, 22, 48, 14, wall=coat, roof=roof)
+    _turret(s, 74, 48, 14, wall=coat, roof=roof)
     s.shape(box(14, 66, 82, 33), coat, volume=0.2, bottom=darker(coat, 0.15))
     for number in range(10):
         s.shape(box(14 + number * 8.4, 61.5, 5, 6), coat, volume=0.2)
-    _turret(s, 4, 58, 16, lighter(coat, 0.1), roof)
-    _turret(s, 90, 58, 16, darker(coat, 0.08), roof)
+    _turret(s, 4, 58, 16, wall=lighter(coat, 0.1), roof=roof)
+    _turret(s, 90, 58, 16, wall=darker(coat, 0.08), roof=roof)
     s.shape(blob(path("46,99 46,82 55,74 64,82 64,99"), 5), colour("#4a3430"), volume=0.3)
-    for x in (33, 76):
-        s.shape(ellipse(x, 80, 2.4, 4), WARM, volume=0)
+    for slit in (33, 76):
+        s.shape(ellipse(slit, 80, 2.4, 4), WARM, volume=0)
     for _ in range(34):
         x, y = rng.uniform(18, 90), rng.uniform(69, 97)
         s.stroke([(x, y), (x + 3.4, y)], 0.9, darker(coat, 0.25), opacity=0.35)
 
 
-def lighthouse(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def lighthouse(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A striped lighthouse on its rock, the lamp lit."""
     white, x = colour("#f6f1e8"), s.width / 2
     s.shape(blob(path("2,100 8,90 22,86 40,87 50,91 55,100"), 6), colour("#7a7078"), volume=0.9)
@@ -125,4 +126,3 @@ def lighthouse(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(blob(path("-3,90 -3,82 0,79.5 3,82 3,90", x), 4), colour("#4a3a3a"), volume=0)
     for level in (47, 69):
         s.shape(ellipse(x + 1, level + 2, 1.9, 2.8), colour("#f8d088"), volume=0)
-    del rng

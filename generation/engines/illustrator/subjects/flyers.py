@@ -14,7 +14,7 @@ def _eye(s: Sprite, x: float, y: float, size: float) -> None:
     s.shape(ellipse(x - size * 0.3, y - size * 0.35, size * 0.36, size * 0.36), (1, 1, 1), volume=0)
 
 
-def bird(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def bird(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A small songbird on a branch or a stone."""
     belly = mix(coat, CREAM, 0.75)
     s.shape(blob(path("4,98 22,91 60,90 96,92 106,99 70,101 30,101")), colour("#8d8078"), volume=0.6)
@@ -34,7 +34,6 @@ def bird(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(blob(path("22,34 6,40 22,44"), 4), BEAK)
     _eye(s, 34, 34, 4.4)
     s.shape(ellipse(31, 44, 4, 2.4), colour("#f0807a"), volume=0, opacity=0.35, soft=1)
-    del rng
 
 
 def gull(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
@@ -65,7 +64,7 @@ def gull(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     _eye(s, x - 35, 60, 1.8)
 
 
-def owl(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def owl(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """An owl with a heart-shaped face."""
     x, pale = s.width / 2, mix(coat, CREAM, 0.65)
     both(s, blob(path("-24,24 -26,3 -8,12", x)), darker(coat, 0.2))
@@ -86,7 +85,6 @@ def owl(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(blob(path("-3.6,39 3.6,39 0,48", x)), BEAK)
     for foot in (-10, -5, 5, 10):
         s.shape(ellipse(x + foot, 97, 2.6, 3), BEAK)
-    del rng
 
 
 def penguin(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
@@ -106,7 +104,7 @@ def penguin(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         s.shape(limb([(x + 13, 51), (x + 15, 66)], [3.4, 3.8]), darker(scarf, 0.1))
 
 
-def duck(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def duck(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A duck that swims; a white one may pass for a swan's cousin."""
     s.shape(blob(path("28,62 50,60 86,58 112,44 116,58 104,84 74,97 40,95 24,80")), coat)
     s.shape(limb(curve(path("40,74 36,50 38,30")), list(np.linspace(15, 10, 25))), coat, volume=0.4)
@@ -114,10 +112,9 @@ def duck(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(blob(path("26,26 8,30 10,36 27,35")), BEAK)
     _eye(s, 34, 21, 3)
     s.shape(blob(path("52,66 78,60 108,62 86,84 60,84")), mix(coat, colour("#b8a890"), 0.25), volume=0.7)
-    del rng
 
 
-def butterfly(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def butterfly(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A butterfly with patterned wings."""
     x = s.width / 2
     for wing, inner in (
@@ -133,4 +130,3 @@ def butterfly(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(limb(path("0,34 0,56 0,78", x), [2.6, 3.2, 1.4]), DARK)
     for way in (-1, 1):
         s.shape(tail([(x, 34), (x + way * 6, 22), (x + way * 13, 17)], 0.6, 0.5), DARK)
-    del rng

@@ -62,69 +62,31 @@ def flower(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
                 ]
             )
             s.shape(leaf, LEAF, volume=0.7)
-        _bloom(s, x, y, size, coat * rng.uniform(0.95, 1.04), rng)
+        _bloom(s, (x, y), size, coat * rng.uniform(0.95, 1.04), rng)
 
 
-def _bloom(s: Sprite, x: float, y: float, size: float, tone: Array, rng: np.random.Generator) -> None:
+def _bloom(s: Sprite, at: tuple[float, float], size: float, tone: Array, rng: np.random.Generator) -> None:
+    x, y = at
     start = rng.uniform(0, 40)
     for ring, (count, reach, shade) in enumerate(((8, 1.0, darker(tone, 0.14)), (8, 0.78, tone))):
         for petal in range(count):
-            outline = blob(
-                [
-                    (0, 0),
-                    (size * 0.36 * reach, -size * 0.5 * reach),
-                    (size * 0.2 * reach, -size * reach),
-                    (-size * 0.2 * reach, -size * reach),
-                    (-size * 0.36 * reach, -size * 0.5 * reach),
-                ],
-                6,
-            )
+            outline = blob(path("0,0 0.36,-0.5 0.2,-1 -0.2,-1 -0.36,-0.5", wide=size * reach, tall=size * reach), 6)
             points = turned(outline, start + petal * 360 / count + ring * 22.5) * (1, 0.9) + (x, y)
             s.shape(points, lighter(shade, 0.18), volume=0.5)
     s.shape(ellipse(x, y, size * 0.32, size * 0.29), colour("#f2b63a"), bottom=colour("#c8782c"))
 
 
-def mushroom(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def mushroom(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """One large mushroom and a small one."""
-    for x, foot, size in ((74, 99, 0.5), (40, 99, 1.0)):
-        s.shape(
-            blob(
-                [
-                    (x - 9 * size, foot - 54 * size),
-                    (x + 9 * size, foot - 54 * size),
-                    (x + 12 * size, foot - 8 * size),
-                    (x + 10 * size, foot),
-                    (x - 10 * size, foot),
-                    (x - 12 * size, foot - 8 * size),
-                ]
-            ),
-            CREAM,
-            bottom=darker(CREAM, 0.14),
-        )
-        s.shape(ellipse(x, foot - 53 * size, 33 * size, 8 * size), darker(CREAM, 0.2), volume=0.3)
-        cap = s.shape(
-            blob(
-                [
-                    (x - 38 * size, foot - 53 * size),
-                    (x - 34 * size, foot - 74 * size),
-                    (x - 16 * size, foot - 92 * size),
-                    (x + 16 * size, foot - 92 * size),
-                    (x + 34 * size, foot - 74 * size),
-                    (x + 38 * size, foot - 53 * size),
-                    (x, foot - 47 * size),
-                ]
-            ),
-            coat,
-            volume=0.8,
-        )
-        for dx, dy, radius in ((-20, 66, 6), (2, 80, 7), (21, 66, 5.4), (-2, 59, 4.4), (-27, 56, 3.2), (30, 57, 3)):
-            s.shape(
-                ellipse(x + dx * size, foot - dy * size, radius * size, radius * size * 0.82),
-                CREAM,
-                volume=0.5,
-                inside=cap,
-            )
-    del rng
+    for x, size in ((74, 0.5), (40, 1.0)):
+        stem = path("-9,-54 9,-54 12,-8 10,0 -10,0 -12,-8", x, 99, wide=size, tall=size)
+        s.shape(blob(stem), CREAM, bottom=darker(CREAM, 0.14))
+        s.shape(ellipse(x, 99 - 53 * size, 33 * size, 8 * size), darker(CREAM, 0.2), volume=0.3)
+        hood = path("-38,-53 -34,-74 -16,-92 16,-92 34,-74 38,-53 0,-47", x, 99, wide=size, tall=size)
+        cap = s.shape(blob(hood), coat, volume=0.8)
+        for across, up, radius in ((-20, 66, 6), (2, 80, 7), (21, 66, 5.4), (-2, 59, 4.4), (-27, 56, 3.2), (30, 57, 3)):
+            spot = ellipse(x + across * size, 99 - up * size, radius * size, radius * size * 0.82)
+            s.shape(spot, CREAM, volume=0.5, inside=cap)
 
 
 def apple(s: Sprite, coat: Array, rng: np.random.Generator) -> None:

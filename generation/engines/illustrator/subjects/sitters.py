@@ -53,40 +53,20 @@ def muzzle(s: Sprite, y: float, size: float, nose: Colour, fill: Colour) -> None
         s.stroke(smile, size * 0.12, DARK, opacity=0.75)
 
 
-def body(s: Sprite, fill: Colour, chest: Colour, *, neck: float = 50, wide: float = 1.0) -> Array:
+def body(s: Sprite, fill: Colour, chest: Colour, *, neck: float = 50, wide: float = 1.0) -> None:
     """A sitting body seen from the front: haunches, chest, front legs and paws."""
     x = s.width / 2
     deep = darker(fill, 0.16)
     both(s, ellipse(x - 19 * wide, 87, 12 * wide, 11.5), deep, volume=0.6)
     both(s, ellipse(x - 21 * wide, 96.5, 9 * wide, 3.8), fill, volume=0.5)
-    torso = s.shape(
-        blob(
-            [
-                (x - 13 * wide, neck),
-                (x, neck - 4),
-                (x + 13 * wide, neck),
-                (x + 20 * wide, 72),
-                (x + 22 * wide, 90),
-                (x + 12 * wide, 98),
-                (x - 12 * wide, 98),
-                (x - 22 * wide, 90),
-                (x - 20 * wide, 72),
-            ]
-        ),
-        fill,
-        bottom=deep,
-    )
+    outline = path("-13,0 0,-4 13,0 20,22 22,40 12,48 -12,48 -22,40 -20,22", x, neck, wide=wide, tall=(98 - neck) / 48)
+    torso = s.shape(blob(outline), fill, bottom=deep)
     s.shape(ellipse(x, 66, 11.5 * wide, 16), chest, volume=0.2, inside=torso, soft=1.6)
-    both(
-        s,
-        limb([(x - 7.5 * wide, 66), (x - 8 * wide, 82), (x - 8 * wide, 95)], [6 * wide, 5.4 * wide, 5.2 * wide]),
-        fill,
-    )
+    both(s, limb(path("-7.5,66 -8,82 -8,95", x, wide=wide), [6 * wide, 5.4 * wide, 5.2 * wide]), fill)
     s.stroke([(x, 80), (x, 96)], 0.9, deep, opacity=0.6)
     both(s, ellipse(x - 8.6 * wide, 96.8, 7 * wide, 3.6), lighter(chest, 0.1), volume=0.6)
     for toe in (-11, -8.6, -6.2):
         both(s, limb([(x + toe * wide, 96.4), (x + toe * wide, 98.8)], [0.35, 0.35]), deep, volume=0)
-    return torso
 
 
 def head(s: Sprite, fill: Colour, *, y: float = 34, across: float = 26, down: float = 21, cheek: float = 3.0) -> Array:
@@ -129,7 +109,7 @@ def cat(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     if striped:
         for at in ((x + 40.6, 80), (x + 38.8, 73)):
             s.stroke([(at[0] - 4, at[1] + 0.6), (at[0] + 4, at[1])], 2.2, deep, opacity=0.7)
-    torso = body(s, coat, pale)
+    body(s, coat, pale)
     if striped:
         for level in (70, 76.5, 83):
             both(s, limb([(x - 21, level), (x - 15.5, level + 1.6)], [1.5, 0.5]), deep, volume=0, opacity=0.65)
@@ -147,7 +127,6 @@ def cat(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     blush(s, 43.5, 17.5)
     muzzle(s, 41.5, 5.6, PINK, lighter(pale, 0.35))
     whiskers(s, 44.5, 9.5, 33)
-    del torso
 
 
 def dog(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
@@ -172,7 +151,7 @@ def dog(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     blush(s, 42, 18)
 
 
-def fox(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def fox(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A fox with a brush of a tail and black stockings."""
     x, pale = s.width / 2, CREAM
     s.shape(tail(path("12,93 32,97 44,84 38,64", x), 6, 9, 14), coat, volume=0.7)
@@ -189,7 +168,6 @@ def fox(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(blob(path("-3,42.5 3,42.5 0,46", x)), DARK)
     for way in (-1, 1):
         s.stroke(curve([(x, 46), (x + way * 1.6, 49), (x + way * 5, 48)]), 0.8, DARK, opacity=0.7)
-    del rng
 
 
 def rabbit(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
@@ -213,15 +191,14 @@ def rabbit(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     whiskers(s, 49, 8, 24)
 
 
-def bear(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def bear(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A round bear."""
     _round_bear(s, coat, coat, coat, mix(coat, CREAM, 0.55))
     eyes(s, 33, 9.5, 3.4, colour("#4a3020"))
     _bear_nose(s, mix(coat, CREAM, 0.6))
-    del rng
 
 
-def panda(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def panda(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A panda with its bamboo."""
     x, black = s.width / 2, colour("#34323c")
     _round_bear(s, coat, black, black, coat)
@@ -232,7 +209,6 @@ def panda(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     for at in ((x + 8, 62), (x + 13, 57), (x + 2, 69)):
         s.shape(blob([at, (at[0] + 7, at[1] - 5), (at[0] + 13, at[1] - 4), (at[0] + 6, at[1])], 5), colour("#6a9f44"))
     s.shape(ellipse(x + 3, 72, 6, 5.4), black)
-    del rng
 
 
 def _round_bear(s: Sprite, coat: Array, limbs: Array, ears: Array, belly: Array) -> None:

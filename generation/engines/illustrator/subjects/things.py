@@ -27,7 +27,7 @@ def kite(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.stroke([(14, 26), (82, 28)], 1, darker(coat, 0.4))
 
 
-def lantern(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def lantern(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A glowing paper lantern."""
     x, gold = s.width / 2, colour("#f0bc4a")
     s.shape(ellipse(x, 44, 31, 33), colour("#ffb84a"), volume=0, opacity=0.35, soft=6)
@@ -41,10 +41,9 @@ def lantern(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         s.shape(box(x - 11, y, 22, 5), gold, volume=0.5)
     for shift in (-4, 0, 4):
         s.shape(tail([(x + shift * 0.4, 76), (x + shift, 86), (x + shift * 1.2, 98)], 1.0, 1.4), coat)
-    del rng
 
 
-def umbrella(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def umbrella(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """An umbrella stuck in the ground."""
     x = s.width / 2
     s.stroke([(x, 4), (x, 99)], 2, colour("#8a6a4a"), volume=0.6)
@@ -72,10 +71,9 @@ def umbrella(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     for left, right in ((24, 44), (80, 100)):
         s.shape([(x, 6), (left - 2, 60), (right - 2, 60)], lighter(coat, 0.7), volume=0, inside=dome, opacity=0.85)
     s.shape(ellipse(x, 6, 2, 3), colour("#8a6a4a"), volume=0.4)
-    del rng
 
 
-def cup(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def cup(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A cup of coffee that steams."""
     handle = curve(path("88,52 108,50 109,72 86,80"))
     s.shape(ellipse(54, 94, 52, 6.4), lighter(coat, 0.25), volume=0.5)
@@ -90,20 +88,15 @@ def cup(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     for x in (40, 55, 70):
         steam = curve(path("0,36 4,26 -3,15 2,2", x))
         s.shape(limb(steam, list(np.linspace(2.4, 0.6, len(steam)))), (1, 1, 1), volume=0, opacity=0.4, soft=1.5)
-    del rng
 
 
 def cake(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A cake in two tiers, with cherries and a candle."""
     x, cream = s.width / 2, colour("#fff8ee")
     s.shape(ellipse(x, 94, 53, 6), colour("#e4e0e8"), volume=0.5)
-    for top, half, low in ((60, 44, 93), (30, 30, 62)):
-        s.shape(
-            blob([(x - half, top), (x + half, top), (x + half, low - 3), (x, low + 3), (x - half, low - 3)], 3),
-            coat,
-            volume=0.5,
-            bottom=darker(coat, 0.1),
-        )
+    for top, half, low in ((60.0, 44.0, 93.0), (30.0, 30.0, 62.0)):
+        tier = path("-1,0 1,0 1,1 0,1.1 -1,1", x, top, wide=half, tall=low - 3 - top)
+        s.shape(blob(tier, 3), coat, volume=0.5, bottom=darker(coat, 0.1))
         s.shape(ellipse(x, top, half, 6.6), cream, volume=0.2)
         points = [(x - half - 0.6, top)]
         for number in range(9):
@@ -122,7 +115,7 @@ def cake(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(blob(path("0,-3 2.4,4 0,8 -2.4,4", x), 6), colour("#fff0a0"), volume=0, bottom=colour("#ff9a3c"))
 
 
-def bottle(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def bottle(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A glass bottle with a label and a golden cap."""
     x, gold = s.width / 2, colour("#d8b46a")
     s.shape(box(x - 6, 8, 12, 14), gold, volume=0.9)
@@ -137,20 +130,5 @@ def bottle(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(box(x - 13, 58, 26, 24), CREAM, volume=0.1)
     s.stroke([(x - 8, 66), (x + 8, 66)], 1, gold)
     s.stroke([(x - 5, 71), (x + 5, 71)], 0.8, gold)
-    s.shape(
-        blob(
-            [
-                (x + s.light.side * 17, 40),
-                (x + s.light.side * 19, 60),
-                (x + s.light.side * 18, 90),
-                (x + s.light.side * 15.4, 90),
-                (x + s.light.side * 15.4, 44),
-            ],
-            6,
-        ),
-        (1, 1, 1),
-        volume=0,
-        opacity=0.6,
-        soft=0.7,
-    )
-    del rng
+    shine = path("17,40 19,60 18,90 15.4,90 15.4,44", x, wide=s.light.side)
+    s.shape(blob(shine, 6), (1, 1, 1), volume=0, opacity=0.6, soft=0.7)

@@ -11,7 +11,7 @@ STEEL = colour("#c4c8d0")
 RUBBER = colour("#2e2c34")
 
 
-def boat(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def boat(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A sailing boat under main sail and jib."""
     wood, cloth = colour("#8a5e40"), colour("#fdf6e8")
     s.stroke([(48, 4), (48, 80)], 1.7, wood, volume=0.5)
@@ -28,7 +28,6 @@ def boat(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(blob(path("8,79 30,82 66,82 92,76 84,94 72,99 26,99 14,92"), 6), coat, volume=0.8, bottom=darker(coat, 0.2))
     s.shape(limb(curve(path("8,79 30,82 66,82 92,76")), [1.5] * 37), lighter(coat, 0.6))
     s.stroke(curve(path("13,89 40,91.4 86,87")), 1.5, CREAM_LINE, opacity=0.8)
-    del rng
 
 
 CREAM_LINE = colour("#fff2dc")
@@ -45,7 +44,7 @@ def _wheel(s: Sprite, x: float, y: float, size: float) -> None:
     s.shape(ellipse(x, y, size * 0.16, size * 0.16), lighter(STEEL, 0.4), volume=0.5)
 
 
-def car(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def car(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A low sports car seen from the side, its lamps on."""
     deep = darker(coat, 0.25)
     s.shape(box(24, 76, 176, 12), RUBBER, volume=0)
@@ -72,10 +71,9 @@ def car(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(ellipse(14, 59, 11, 7), colour("#fff3c0"), volume=0, opacity=0.55, soft=3)
     s.shape(blob(path("206,52 219,57 219,64 208,60"), 5), colour("#ff5a4a"), volume=0.2)
     s.shape(blob(path("188,40 206,30 218,30 216,35 204,43"), 5), deep, volume=0.5)
-    del rng
 
 
-def train(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def train(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A fast train, three carriages long."""
     cream = colour("#f8f4ec")
     for start, end in ((232, 328), (126, 228)):
@@ -107,7 +105,6 @@ def train(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(ellipse(17, 69, 5, 3), colour("#fff6c8"), volume=0)
     s.shape(box(2, 89, 326, 5), RUBBER, volume=0)
     s.shape(box(-6, 95, 340, 3), colour("#7a7480"), volume=0)
-    del rng
 
 
 def rocket(s: Sprite, coat: Array, rng: np.random.Generator) -> None:

@@ -7,19 +7,13 @@ from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, 
 from generation.engines.illustrator.subjects.sitters import CREAM, DARK, PINK
 
 
-def _leg(s: Sprite, fill: Array, path: list[tuple[float, float]], thick: float, hoof: Array) -> None:
-    s.shape(limb(curve(path, 8), list(np.linspace(thick, thick * 0.42, (len(path) - 1) * 8 + 1))), fill)
-    x, y = path[-1]
-    s.shape(
-        blob(
-            [(x - thick * 0.5, y - 1), (x + thick * 0.45, y - 1), (x + thick * 0.6, y + 4), (x - thick * 0.75, y + 4)],
-            4,
-        ),
-        hoof,
-    )
+def _leg(s: Sprite, fill: Array, joints: Array, thick: float, hoof: Array) -> None:
+    s.shape(tail(joints, thick, thick * 0.42, 8), fill)
+    x, y = joints[-1]
+    s.shape(blob(path("-0.5,-1 0.45,-1 0.6,4 -0.75,4", x, y, wide=thick), 4), hoof)
 
 
-def horse(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def horse(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A horse that stands and looks to the left."""
     mane, deep = darker(coat, 0.42), darker(coat, 0.2)
     s.shape(tail(path("98,46 112,52 114,72 108,88"), 3.5, 4.5), mane)
@@ -37,7 +31,6 @@ def horse(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(ellipse(23, 23, 1.7, 2.1), DARK, volume=0)
     s.shape(ellipse(22.4, 22.2, 0.6, 0.6), (1, 1, 1), volume=0)
     s.shape(ellipse(8.6, 34.4, 0.9, 1.2), DARK, volume=0, opacity=0.7)
-    del rng
 
 
 def deer(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
@@ -67,12 +60,12 @@ def deer(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 def _antlers(s: Sprite) -> None:
     bone = colour("#d8c0a0")
     for way, x in ((-1, 23.0), (1, 32.0)):
-        for path in (
+        for tine in (
             [(x, 30), (x + way * 8, 20), (x + way * 9, 8), (x + way * 5, 0)],
             [(x + way * 7, 21), (x + way * 15, 15), (x + way * 17, 7)],
             [(x + way * 4, 25), (x + way * 1, 16), (x + way * 1, 12)],
         ):
-            s.shape(tail(path, 1.5, 0.7, 6), bone, volume=0.4)
+            s.shape(tail(tine, 1.5, 0.7, 6), bone, volume=0.4)
 
 
 def fish(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
@@ -107,7 +100,7 @@ def fish(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(ellipse(32, 58, 4, 2.4), colour("#f0706a"), volume=0, opacity=0.3, soft=1)
 
 
-def whale(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+def whale(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A whale with a pale throat."""
     pale = mix(coat, CREAM, 0.75)
     s.shape(blob(path("150,50 166,34 160,10 174,16 180,26 190,14 196,22 184,44 166,62")), coat)
@@ -129,4 +122,3 @@ def whale(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(ellipse(35, 60.6, 1.2, 1.2), (1, 1, 1), volume=0)
     s.shape(ellipse(42, 70, 5, 2.8), colour("#f0908a"), volume=0, opacity=0.35, soft=1)
     s.stroke(curve(path("8,66 22,71 34,70")), 1.3, darker(coat, 0.35))
-    del rng

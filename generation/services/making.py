@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
@@ -31,7 +30,6 @@ from generation.services.progress import ImageRun
 logger = logging.getLogger(__name__)
 
 Outcome = Attempt.Outcome
-PREFIXES: dict[str, storage.Prefix] = {Mode.IMAGE_TO_IMAGE: "img2img", Mode.INPAINT: "inpaint"}
 CANCEL_GRACE = 10.0  # seconds an engine has to stop before its call is taken down
 
 
@@ -45,7 +43,7 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
     `returned` is called as soon as nothing of this image runs in the engine any more.
     """
     try:
-        request = await sync_to_async(build_request)(run.claim.image)
+        request = await build_request(run.claim.image.job, run.claim.image.seed)
         result = await _call(engine, request, run)
     except EngineError as error:
         if error.settled:
@@ -62,14 +60,13 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
     return await _keep(run, request, result)
 
 
-def build_request(image: Image) -> GenerateRequest:
+async def build_request(job: Job, seed: int) -> GenerateRequest:
     """Build the engine's request from the rows. Raises `ReferenceMissing`."""
-    job = Job.objects.get(pk=image.job_id)
     return GenerateRequest(
         mode=Mode(job.mode), prompt=job.prompt, negative_prompt=job.negative_prompt, width=job.width,
-        height=job.height, seed=image.seed, style=job.style, title=job.title, model=job.model, sampler=job.sampler,
+        height=job.height, seed=seed, style=job.style, title=job.title, model=job.model, sampler=job.sampler,
         steps=job.steps, guidance=job.guidance, strength=job.strength,
-        reference=_picture_bytes(job, job.reference), mask=_picture_bytes(job, job.mask),
+        reference=await _picture_bytes(job, job.reference), mask=await _picture_bytes(job, job.mask),
     )  # fmt: skip
 
 
@@ -134,14 +131,12 @@ async def _outcome(call: asyncio.Future[Result], *, overdue: bool) -> Result:
 
 
 async def _keep(run: ImageRun, request: GenerateRequest, result: Result) -> Ending:
-    """Check the bytes and store them under a name that the attempt knows before the file exists."""
+    """Check the bytes and store them under the name that the attempt has had since the claim."""
     try:
         inspected = await asyncio.to_thread(inspect, result.data)
     except InvalidPicture as error:
         return failure(run, BadResult(error.code))
-    prefix = PREFIXES.get(request.mode, "cover_image" if request.title else "generated_image")
-    name = storage.new_file_name(prefix, inspected.extension)
-    await Attempt.objects.filter(pk=run.claim.attempt.pk, outcome="").aupdate(file_name=name)
+    name = await _file_name(run.claim.attempt, inspected.extension)
     await asyncio.to_thread(storage.save, name, result.data)
     await asyncio.to_thread(storage.save, storage.thumbnail_name(name), inspected.thumbnail)
     picture = Picture(
@@ -158,6 +153,14 @@ async def _keep(run: ImageRun, request: GenerateRequest, result: Result) -> Endi
     )
 
 
+async def _file_name(attempt: Attempt, extension: str) -> str:
+    """Give the attempt's file name, with the right ending; the row knows it before the file exists."""
+    name = f"{attempt.file_name.rpartition('.')[0]}.{extension}"
+    if name != attempt.file_name:
+        await Attempt.objects.filter(pk=attempt.pk, outcome="").aupdate(file_name=name)
+    return name
+
+
 def _failed(run: ImageRun, code: str, *, detail: str = "") -> Ending:
     return Ending(
         attempt=run.claim.attempt.pk,
@@ -168,15 +171,16 @@ def _failed(run: ImageRun, code: str, *, detail: str = "") -> Ending:
     )
 
 
-def _picture_bytes(job: Job, wanted: UUID | None) -> bytes | None:
+async def _picture_bytes(job: Job, wanted: UUID | None) -> bytes | None:
     """Read a reference: an upload's or an image's id, of the job's own member alone."""
     if wanted is None:
         return None
-    upload = Upload.objects.visible_to(job.member_id).filter(pk=wanted).first()
-    source = upload or Image.objects.visible_to(job.member_id).filter(pk=wanted).exclude(file_name="").first()
+    upload = await Upload.objects.visible_to(job.member_id).filter(pk=wanted).afirst()
+    made = Image.objects.visible_to(job.member_id).exclude(file_name="").filter(pk=wanted)
+    source = upload or await made.afirst()
     if source is None:
         raise ReferenceMissing
     try:
-        return storage.read(source.file_name)
+        return await asyncio.to_thread(storage.read, source.file_name)
     except FileNotFoundError as error:
         raise ReferenceMissing from error

@@ -35,6 +35,7 @@ from imagegen import events, queue
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.2  # how soon a stop is noticed
+GATHER_SECONDS = 0.005  # calls that end together are booked together
 HEARTBEAT_SECONDS = 1.0
 STRAY_SECONDS = 5.0
 STOP_SECONDS = 8.0  # in all, `work` ends a cluster in 10
@@ -87,10 +88,12 @@ class Drain:
         self._work.clear()
         try:
             if working or polling:
+                await asyncio.sleep(GATHER_SECONDS)
                 await self._free()
                 if claiming:
                     await self._claim()
-                await self._record()
+                if not self._returned:  # else free slots first: they wait for work, endings only for the books
+                    await self._record()
             await self._heartbeat(claiming=claiming)
         except DatabaseError:
             logger.exception("the database does not answer; trying again")

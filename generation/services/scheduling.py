@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from generation.models import Attempt, Image, LaneState, Share
+from generation import storage
+from generation.engines.base import Mode
+from generation.models import Attempt, Image, Job, LaneState, Share
 from generation.services.changes import commit_changes, lock_jobs
 from generation.services.fair_order import FairOrder
 from generation.services.lanes import free_slots, open_lanes, places_in
@@ -85,8 +87,10 @@ def _pick_in(lane: LaneState, slots: int, served: Counter[int]) -> list[tuple[Im
     picked: list[tuple[Image, float]] = []
     while len(picked) < slots and (place := order.next()):
         if place.member not in queues:
-            own = Image.objects.eligible().filter(lane=lane.pk, member=place.member).select_related("lane")
+            own = Image.objects.eligible().filter(lane=lane.pk, member=place.member).select_related("lane", "job")
             queues[place.member] = list(own[: min(slots, place.room)])[::-1]
+        if not queues[place.member]:
+            continue  # cancelled since the members were counted
         image = queues[place.member].pop()
         order.serve(place, image.expected_seconds)
         picked.append((image, place.finish))
@@ -113,6 +117,7 @@ def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
             place = (image.lane_id, image.member_id)
             attempt = Attempt(image=image, lane_id=place[0], member_id=place[1], drain=drain, lease_until=until)
             attempt.remote = remotes.get(image.pk)
+            attempt.file_name = storage.new_file_name(_prefix(image.job), "png")
             image.status, image.lease, image.started_at = Image.Status.RUNNING, attempt.pk, attempt.started_at
             image.attempts += 1
             claims.append(Claim(attempt, image))
@@ -122,6 +127,14 @@ def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
     for (lane, member), (finish, count) in sorted(shares.items()):
         _charge_share(lane, member, finish, count)
     return claims
+
+
+def _prefix(job: Job) -> storage.Prefix:
+    """Give what the name of a result begins with."""
+    if job.title:
+        return "cover_image"
+    prefixes: dict[str, storage.Prefix] = {Mode.IMAGE_TO_IMAGE: "img2img", Mode.INPAINT: "inpaint"}
+    return prefixes.get(job.mode, "generated_image")
 
 
 def _charge_share(lane: int, member: int, finish: float, count: int) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "generation.api.problems.ProblemMiddleware",
 ]
 TEMPLATES = [
     {
@@ -125,7 +127,9 @@ TEMPLATES = [
 ]
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The page of the API comes with ninja, which as an app would cost every process 0.5 s and 12 MB.
+NINJA = Path(find_spec("ninja").origin).parent  # type: ignore[union-attr, arg-type]  # a requirement
+STATICFILES_DIRS = [BASE_DIR / "static", ("ninja", NINJA / "static" / "ninja")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "generation.storage.ExclusiveFileSystemStorage"},
@@ -133,6 +137,10 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25_000_000)
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)  # of one member; files do not count
+API_JOBS_PER_MINUTE = env.int("API_JOBS_PER_MINUTE", default=120)
+API_UPLOADS_PER_MINUTE = env.int("API_UPLOADS_PER_MINUTE", default=60)
+X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # nginx's or Caddy's internal path of MEDIA_ROOT; empty: we send
 FETCH_ALLOWED_HOSTS = env.list("FETCH_ALLOWED_HOSTS", default=[])
 
 # --- Database, Valkey and what stands on it -------------------------------------------------------------------

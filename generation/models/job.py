@@ -39,6 +39,11 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs that come after this one in a list that is newest first."""
         return self.filter(id__lt=job)
 
+    def matching(self, *, status: str = "", words: str = "") -> JobQuerySet:
+        """Jobs in this state with these words in their prompt; empty: any."""
+        found = self.filter(status=status) if status else self
+        return found.filter(prompt__icontains=words) if words else found
+
     def waiting(self) -> JobQuerySet:
         """Jobs with an image that waits."""
         return self.filter(images__status=Image.Status.QUEUED).distinct()

@@ -1,0 +1,81 @@
+"""Images: what became of each, its file, and what the buttons of a tile do."""
+
+from uuid import UUID
+
+from django.http.response import HttpResponseBase
+from ninja import Router
+from ninja.responses import Status
+
+from generation.api import schemas
+from generation.api.authentication import MemberRequest
+from generation.api.documentation import picture, refusals
+from generation.api.files import MEDIA_TYPES, picture_response, readable_name
+from generation.api.lookups import image_now, own_image
+from generation.api.throttles import JOBS, REQUESTS
+from generation.models import Image
+from generation.services import jobs
+from generation.services.representation import JSON
+from generation.storage import thumbnail_name
+
+router = Router(tags=["Images"])
+
+
+@router.get("/images/{image_id}", response=schemas.Image, summary="One image", openapi_extra=refusals(404, 429))
+def get_image(request: MemberRequest, image_id: UUID) -> JSON:
+    """Give one image, as it is now."""
+    return image_now(request, own_image(request, image_id))
+
+
+@router.post(
+    "/images/{image_id}/cancel", response=schemas.Image, summary="Cancel", openapi_extra=refusals(403, 404, 429)
+)
+def cancel_image(request: MemberRequest, image_id: UUID) -> JSON:
+    """Stop this image alone; cancelling twice is fine."""
+    image = own_image(request, image_id)
+    jobs.cancel_images(Image.objects.filter(pk=image.pk))
+    return image_now(request, image)
+
+
+@router.post(
+    "/images/{image_id}/retry",
+    response=schemas.Image,
+    throttle=[REQUESTS, JOBS],
+    summary="Make it again",
+    openapi_extra=refusals(402, 403, 404, 409, 429),
+)
+def retry_image(request: MemberRequest, image_id: UUID) -> JSON:
+    """Make this failed or cancelled image again."""
+    image = own_image(request, image_id)
+    jobs.retry_images(image.job, Image.objects.filter(pk=image.pk))
+    return image_now(request, image)
+
+
+@router.delete("/images/{image_id}", response={204: None}, summary="Delete", openapi_extra=refusals(403, 404, 409, 429))
+def delete_image(request: MemberRequest, image_id: UUID) -> Status[None]:
+    """Remove a finished image and its file, for good; the last one takes its job along."""
+    jobs.delete_image(own_image(request, image_id))
+    return Status(204, None)
+
+
+@router.get(
+    "/images/{image_id}/file",
+    throttle=[],
+    summary="The picture",
+    openapi_extra=picture(*MEDIA_TYPES.values()),
+)
+def get_image_file(request: MemberRequest, image_id: UUID, download: bool = False) -> HttpResponseBase:
+    """Send the picture; with `download=1` to be kept under a readable name."""
+    image = own_image(request, image_id)
+    return picture_response(request, image.file_name, readable_name(image), download=download)
+
+
+@router.get(
+    "/images/{image_id}/thumbnail",
+    throttle=[],
+    summary="A small picture of it",
+    openapi_extra=picture("image/webp"),
+)
+def get_image_thumbnail(request: MemberRequest, image_id: UUID) -> HttpResponseBase:
+    """Send a WebP of at most 320 pixels a side."""
+    image = own_image(request, image_id)
+    return picture_response(request, thumbnail_name(image.file_name) if image.file_name else "", "thumbnail.webp")

@@ -1,6 +1,6 @@
 """The ledger: every credit that moves leaves a line, and a wallet is always the sum of its lines.
 
-What takes part in a larger change (`reserve`, `settle`, `release`) runs in the caller's transaction, and
+What takes part in a larger change (`reserve`, `close_all`) runs in the caller's transaction, and
 the wallet is the last row locked there (Job → Image → Share → Wallet).
 """
 
@@ -98,29 +98,12 @@ def reserve(member_id: int, *, amount: int, job: UUID, note: str = "") -> Credit
         return _enter(member_id, Kind.RESERVE, -amount, job=job, note=note)
 
 
-def settle(reservation_id: int, *, member_id: int, image: UUID, price: int) -> bool:
-    """Spend what an image held; tells whether this call closed it."""
-    return settle_all([Closing(reservation=reservation_id, member=member_id, image=image, price=price)]) == 1
-
-
-def release(reservation_id: int, *, member_id: int, image: UUID, price: int) -> bool:
-    """Give back what an image held; tells whether this call closed it."""
-    return release_all([Closing(reservation=reservation_id, member=member_id, image=image, price=price)]) == 1
-
-
-def settle_all(closings: Iterable[Closing]) -> int:
-    """Spend what these images held, each once however often it is asked; tells how many were still open."""
-    return close_all(settled=closings)
-
-
-def release_all(closings: Iterable[Closing]) -> int:
-    """Give back what these images held, each once however often it is asked; tells how many were still open."""
-    return close_all(released=closings)
-
-
 @transaction.atomic(savepoint=False)
 def close_all(*, settled: Iterable[Closing] = (), released: Iterable[Closing] = ()) -> int:
-    """Settle some images and release others in one go; tells how many were still open."""
+    """Spend what the settled images held and give back what the released ones did; tells how many were still open.
+
+    Each counts once, however often and by however many it is asked.
+    """
     asked = {(closing.reservation, closing.image): (Kind.SETTLE, closing) for closing in settled}
     asked |= {(closing.reservation, closing.image): (Kind.RELEASE, closing) for closing in released}
     # 1. The wallets, in order: from here on nobody else closes anything of these members.

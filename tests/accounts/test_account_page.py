@@ -23,7 +23,7 @@ def text(client: Client, path: str = "/account/") -> str:
 
 def test_page_tells_plan_credits_and_where_they_went(as_alice: Client, alice: User) -> None:
     entry = ledger.reserve(alice.pk, amount=3, job=UUID(int=1))
-    ledger.settle(entry.pk, member_id=alice.pk, image=UUID(int=2), price=3)
+    ledger.close_all(settled=[ledger.Closing(reservation=entry.pk, member=alice.pk, image=UUID(int=2), price=3)])
     page = text(as_alice)
     assert "Basic" in page
     assert "3 spent on pictures this month" in page

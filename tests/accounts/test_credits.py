@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID, uuid4
 
@@ -50,24 +51,23 @@ def test_reserving_more_than_there_is_takes_nothing(alice: User) -> None:
 
 def test_settled_image_stays_spent(alice: User) -> None:
     (image,) = held(alice, images=1, price=3)
-    assert ledger.settle_all([image]) == 1
+    assert ledger.close_all(settled=[image]) == 1
     assert balance(alice) == 197
     assert ledger.spent_this_month(alice) == 3
 
 
 def test_released_image_gives_its_price_back_once(alice: User) -> None:
-    entry = ledger.reserve(alice.pk, amount=2, job=JOB)
-    image = uuid4()
-    assert ledger.release(entry.pk, member_id=alice.pk, image=image, price=2) is True
-    assert ledger.release(entry.pk, member_id=alice.pk, image=image, price=2) is False
-    assert ledger.settle(entry.pk, member_id=alice.pk, image=image, price=2) is False
+    images = held(alice, images=1, price=2)
+    assert ledger.close_all(released=images) == 1
+    assert ledger.close_all(released=images) == 0
+    assert ledger.close_all(settled=images) == 0
     assert balance(alice) == 200
     assert ledger.audit() == []
 
 
 def test_many_images_of_many_members_are_released_at_once(alice: User, bob: User) -> None:
     images = [*held(alice, images=60), *held(alice, images=40, price=2), *held(bob, images=50)]
-    assert ledger.release_all([*images, *images]) == 150
+    assert ledger.close_all(released=[*images, *images]) == 150
     assert (balance(alice), balance(bob)) == (200, 200)
     assert ledger.audit() == []
 
@@ -75,12 +75,12 @@ def test_many_images_of_many_members_are_released_at_once(alice: User, bob: User
 def test_releasing_asks_a_constant_number_of_queries(alice: User, django_assert_num_queries: object) -> None:
     images = held(alice, images=100)
     with django_assert_num_queries(4):  # type: ignore[operator]  # a fixture without a type
-        ledger.release_all(images)
+        ledger.close_all(released=images)
 
 
 def test_open_reservations_tell_what_they_still_hold(alice: User) -> None:
     done, lost = held(alice, images=2, price=5)
-    ledger.settle_all([done])
+    ledger.close_all(settled=[done])
     (entry,) = ledger.open_reservations()
     assert (entry.pk, entry.held) == (lost.reservation, 5)  # type: ignore[attr-defined]  # annotated
 
@@ -156,14 +156,14 @@ def test_audit_finds_a_closing_without_its_reservation(alice: User) -> None:
 
 def test_audit_finds_a_release_of_another_members_reservation(alice: User, bob: User) -> None:
     (image,) = held(alice, images=1)
-    ledger.release(image.reservation, member_id=bob.pk, image=image.image, price=1)
+    ledger.close_all(released=[replace(image, member=bob.pk)])
     assert [line.split(": ")[1] for line in ledger.audit()] == ["this release does not fit a reservation"]
 
 
 def test_audit_finds_more_closed_than_reserved(alice: User) -> None:
     (image,) = held(alice, images=1)
-    ledger.settle_all([image])
-    ledger.settle(image.reservation, member_id=alice.pk, image=uuid4(), price=1)
+    ledger.close_all(settled=[image])
+    ledger.close_all(settled=[replace(image, image=uuid4())])
     assert ledger.audit() == [f"entry {image.reservation}: 1 reserved, 2 closed"]
 
 
@@ -200,8 +200,8 @@ def test_two_hundred_at_once_spend_what_there_is_and_no_more() -> None:
 def test_image_closed_by_many_at_once_is_closed_by_one() -> None:
     alice = make_member("alice")
     (image,) = held(alice, images=1, price=5)
-    closings = [ledger.release_all, ledger.settle_all] * 10
-    assert Counter(at_once(lambda close: close([image]), closings)) == {0: 19, 1: 1}
+    endings = ["settled", "released"] * 10
+    assert Counter(at_once(lambda ending: ledger.close_all(**{ending: [image]}), endings)) == {0: 19, 1: 1}
     assert ledger.audit() == []
 
 

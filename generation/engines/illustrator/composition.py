@@ -123,9 +123,12 @@ def _arrange(
     else:
         reach = 0.14 * min(crowd - 1, 2.4) * min(1.0, 1.25 / aspect)
         spots = np.linspace(0.5 - reach, 0.5 + reach, crowd)[:: 1 if sun > 0.5 else -1]
+    largest = max((STOCK[one.name].size for one in copies), default=0)
     figures = []
     for number, (one, x) in enumerate(zip(copies, spots.tolist(), strict=True)):
         size, depth = _size_and_depth(STOCK[one.name], number, crowd, aspect, rng)
+        if STOCK[one.name].size < 0.5 < largest:
+            size *= 0.66  # a dog beside a boy, a cat in front of a house
         y = _height(STOCK[one.name], floor, horizon=horizon, size=size, depth=depth, rng=rng)
         flipped = (x < 0.5) != (rng.random() < 0.15)
         figures.append(Figure(one.name, x, y, size, one.colour, flipped, number))

@@ -20,7 +20,7 @@ REPAINT_BELOW = 0.45  # strength under which the reference itself is repainted
 DEFAULT_STRENGTH = 0.4
 
 # Which part of the time each kind of work takes, as measured.
-WORDS, BACKGROUND, SUBJECTS, WEATHER, LIGHT, STYLE = 0.03, 0.47, 0.25, 0.05, 0.05, 0.15
+WORDS, BACKGROUND, SUBJECTS, WEATHER, LIGHT = 0.02, 0.43, 0.22, 0.05, 0.05  # the style takes the rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

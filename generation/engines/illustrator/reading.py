@@ -57,6 +57,11 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
     )
 
 
+def known(slot: str) -> set[str]:
+    """The names in one of the tables of words."""
+    return {name for table, name in _vocabulary()[1].values() if table == slot}
+
+
 def _subjects(found: list[tuple[str, str, str]]) -> tuple[Wanted, ...]:
     """Bind each colour and count to the subject that comes next."""
     subjects: dict[str, Wanted] = {}

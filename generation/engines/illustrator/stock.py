@@ -72,6 +72,7 @@ STOCK = {
     "castle": Stock(0.66, Stand.GROUND, ("mountains", "meadow")),
     "lighthouse": Stock(0.66, Stand.GROUND, ("sea",)),
     "tree": Stock(0.7, Stand.GROUND, ("meadow", "lake")),
+    "cherry": Stock(0.7, Stand.GROUND, ("meadow", "lake")),
     "pine": Stock(0.68, Stand.GROUND, ("mountains",)),
     "flower": Stock(0.44, Stand.GROUND, ("meadow",)),
     "boat": Stock(0.34, Stand.WATER, ("sea", "lake")),

@@ -11,7 +11,6 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from PIL import Image
 
 from generation.engines.base import (
@@ -27,8 +26,13 @@ from generation.engines.base import (
     TimedOut,
 )
 from generation.engines.illustrator.engine import CHILD_MODULE, Illustrator
-
-pytestmark = pytest.mark.asyncio
+from generation.engines.illustrator.painting import Order, Painting
+from generation.engines.illustrator.palettes import PALETTES
+from generation.engines.illustrator.places import LAYERS
+from generation.engines.illustrator.reading import Wanted, known, read
+from generation.engines.illustrator.stock import STOCK, Stand
+from generation.engines.illustrator.styles import STYLES
+from generation.engines.illustrator.subjects import ARTISTS
 
 
 class RecordingRun:
@@ -59,7 +63,7 @@ class StoppingRun(RecordingRun):
         self.cancel.request()
 
 
-@pytest_asyncio.fixture
+@pytest.fixture
 async def illustrator() -> AsyncIterator[Illustrator]:
     engine = Illustrator(slots=2)
     yield engine
@@ -210,3 +214,47 @@ async def test_what_it_cannot_do_is_refused_before_any_work(
         await drawn(illustrator, asked(**changes))
     assert caught.value.parameter == parameter
     assert not children()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wanted"),
+    [
+        ("three red foxes", Wanted("fox", 3)),
+        ("a blue car", Wanted("car", 1, "blue")),
+        ("cats", Wanted("cat", 3)),
+        ("两只白色的兔子", Wanted("rabbit", 2, "white")),
+        ("hot air balloon", Wanted("balloon")),
+        ("热气球", Wanted("balloon")),
+    ],
+)
+def test_counts_and_colours_belong_to_the_next_subject(prompt: str, wanted: Wanted) -> None:
+    assert read(prompt).subjects == (wanted,)
+
+
+def test_what_the_negative_prompt_names_is_left_out() -> None:
+    plan = read("a cat and a dog in the rain", "dog, 雨")
+    assert plan.drawn == ("cat",)
+    assert not plan.weather
+
+
+def test_every_word_leads_to_something_that_can_be_painted() -> None:
+    figures = {name for name, stock in STOCK.items() if stock.stand is not Stand.SKY}
+    assert known("subjects") == set(STOCK)
+    assert figures == set(ARTISTS)
+    assert known("places") <= set(LAYERS)
+    assert (known("times"), known("styles")) == (set(PALETTES), set(STYLES))
+
+
+@pytest.mark.parametrize("subject", sorted(ARTISTS))
+def test_every_subject_can_be_drawn(subject: str) -> None:
+    painting = Painting(Order(prompt=f"three {subject}", width=256, height=256, seed=1))
+    assert [stage.name for stage in painting.stages()].count("subjects") == 3
+    assert subject in painting.facts["drawn"]
+
+
+@pytest.mark.parametrize("place", sorted(LAYERS))
+def test_every_place_can_be_painted_at_any_time_in_any_shape(place: str) -> None:
+    for time, size in zip(PALETTES, [(256, 256), (1024, 256), (256, 1024), (300, 257)], strict=True):
+        painting = Painting(Order(prompt=f"{place} {time}", width=size[0], height=size[1], seed=1))
+        *_, last = painting.stages()
+        assert (last.fraction, last.image.size) == (1, size)

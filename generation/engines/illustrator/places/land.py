@@ -160,10 +160,11 @@ def dunes(canvas: Array, scene: Scene) -> None:
         near = (number + 1) / 4
         curve = smooth_line(rng, scene.width, scene.unit * (0.35 + 0.3 * near)) * (0.03 + 0.04 * near) * scene.unit
         curve += (scene.horizon + top) * scene.height
-        rows, _ = grid(scene.height, scene.width)
+        rows, columns = grid(scene.height, scene.width)
         below = rows - curve[None]
-        slope = np.gradient(curve)
-        shade = smoothstep(-0.05, 0.12, scene.side * slope)[None] * smoothstep(0.22, 0.0, below / scene.unit)
+        crest = np.clip(columns - scene.side * np.maximum(below, 0) * 1.6, 0, scene.width - 1).astype(int)
+        slope = np.gradient(curve)[crest] * scene.side
+        shade = smoothstep(-0.04, 0.14, slope) * smoothstep(0.3, 0.0, below / scene.unit)
         ripple = np.sin(
             (below + smooth_line(rng, scene.width, scene.unit * 0.2)[None] * 0.06 * scene.unit) / scene.unit * 260
         )

@@ -32,6 +32,7 @@ ARTISTS: dict[str, tuple[Draw, float, str]] = {
     "castle": (buildings.castle, 110, "#cfc4ba #b8b4c4 #e4d4c4"),
     "lighthouse": (buildings.lighthouse, 56, "#d8463e #3f6ea8 #c8504e"),
     "tree": (plants.tree, 96, "#5f9a48 #78a84a #4c8a4c"),
+    "cherry": (plants.tree, 96, "#f2a6bc #f6bccb #ee94b0"),
     "pine": (plants.pine, 62, "#3a7256 #2f6a5c"),
     "flower": (plants.flower, 90, "#f06a8a #f4b83c #e8504a #b07ae0 #f6f0e8"),
     "mushroom": (plants.mushroom, 92, "#d8483e #c87a4a"),

@@ -76,26 +76,10 @@ def car(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
 def train(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A fast train, three carriages long."""
     cream = colour("#f8f4ec")
-    for start, end in ((232, 328), (126, 228)):
-        s.shape(
-            blob(
-                [
-                    (start, 20),
-                    (start + 4, 15),
-                    (end - 4, 15),
-                    (end, 20),
-                    (end, 84),
-                    (end - 4, 88),
-                    (start + 4, 88),
-                    (start, 84),
-                ],
-                4,
-            ),
-            cream,
-            volume=0.5,
-        )
-        s.shape(box(start, 62, end - start, 12), coat, volume=0.2)
-        for x in range(round(start) + 7, round(end) - 12, 17):
+    for start, long in ((232, 96), (126, 102)):
+        s.shape(blob(path("0,20 .04,15 .96,15 1,20 1,84 .96,88 .04,88 0,84", start, wide=long), 4), cream, volume=0.5)
+        s.shape(box(start, 62, long, 12), coat, volume=0.2)
+        for x in range(start + 7, start + long - 12, 17):
             s.shape(box(x, 32, 12, 17), GLASS, volume=0.2, bottom=lighter(GLASS, 0.5))
     nose = s.shape(blob(path("122,15 122,88 16,88 4,82 4,72 26,50 54,24 78,15"), 8), cream, volume=0.7)
     s.shape(box(0, 62, 124, 12), coat, volume=0.2, inside=nose)

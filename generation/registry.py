@@ -10,7 +10,7 @@ from generation.engines.base import Capabilities
 from generation.engines.base import Engine as EngineAdapter
 from generation.models import Engine
 
-KINDS = {"illustrator": "generation.engines.illustrator.Illustrator"}
+KINDS = {"illustrator": "generation.engines.illustrator.engine.Illustrator"}
 if settings.SIMULATED_ENGINE:
     KINDS["simulated"] = "generation.engines.simulated.Simulated"
 

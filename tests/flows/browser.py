@@ -1,0 +1,78 @@
+"""A real Chromium, and what a person does with it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests.factories import PASSWORD
+
+# Everything Chromium would ask of the internet is off: a closed network makes it wait.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run the Chromium that is installed."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, url: str, **context: Any) -> Page:
+    """Open a page of its own: own cookies, own storage. A script that fails fails the story."""
+    page = browser.new_context(base_url=url, **context).new_page()
+    page.on("pageerror", lambda error: _fail(page, error))
+    return page
+
+
+def _fail(page: Page, error: Exception) -> None:
+    page.context.close()
+    raise AssertionError(f"a script failed: {error}")
+
+
+def sign_in(page: Page, email: str) -> Page:
+    """Log in and come to the studio."""
+    page.goto("/accounts/login/")
+    page.get_by_role("textbox").first.fill(email)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    return studio(page)
+
+
+def studio(page: Page) -> Page:
+    """Come to `/` and wait until its live channel is open."""
+    page.goto("/")
+    page.wait_for_selector("html[data-live=open]")
+    return page
+
+
+def press(page: Page, prompt: str, *, engine: str = "", count: int = 1, size: str = "s") -> Locator:
+    """Type a prompt, press Generate, and give the card, which the server has accepted."""
+    page.locator(f"[name=count][value='{count}']").check(force=True)
+    page.locator(f"[name=size][value='{size}']").check(force=True)
+    if engine:
+        page.locator(".advanced").evaluate("fold => (fold.open = true)")
+        page.locator("#engine").select_option(engine)
+    known = {card.get_attribute("id") for card in page.locator(".job[data-job]").all()}
+    page.locator("#prompt").fill(prompt)
+    page.locator("#prompt").press("Control+Enter")
+    expect(page.locator(".job[data-job]")).to_have_count(len(known) + 1)
+    (new,) = {card.get_attribute("id") for card in page.locator(".job[data-job]").all()} - known
+    return page.locator(f"#{new}")
+
+
+def seq(page: Page) -> int:
+    """Give the last change that the page knows without a gap before it."""
+    return int(page.locator("html").get_attribute("data-seq") or 0)

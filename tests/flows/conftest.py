@@ -1,0 +1,81 @@
+"""The whole product and a real Chromium, once for all stories."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.factories import PASSWORD
+from tests.flows.browser import chromium, open_page, sign_in
+from tests.studio import Studio
+
+MEMBERS = 40
+MAKE_MEMBERS = """
+from accounts.models import Plan
+from accounts.services.members import create_member
+for email in {emails}:
+    create_member(email, plan=Plan.objects.get(slug="advanced"), password="{password}")
+"""
+
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """Run the product as `make run` does, with the simulated engine beside the illustrator."""
+    started = Studio(tmp_path_factory.mktemp("studio"), SIMULATED_ENGINE="1")
+    started.wait_until_healthy()
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Run Chromium."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def members(studio: Studio) -> Iterator[str]:
+    """Make advanced members, all in one process; gives their e-mails, one a story."""
+    emails = [f"member{number}@example.com" for number in range(MEMBERS)]
+    made = studio.run("shell", "-c", MAKE_MEMBERS.format(emails=emails, password=PASSWORD))
+    assert made.wait(60) == 0, studio.read_log()
+    return iter(emails)
+
+
+@pytest.fixture
+def email(members: Iterator[str]) -> str:
+    """Give a member that no other story has."""
+    return next(members)
+
+
+@pytest.fixture
+def visit(studio: Studio, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages in browsers of their own; closed after the story."""
+    opened: list[Page] = []
+
+    def visit(**context: object) -> Page:
+        opened.append(open_page(browser, studio.url, **context))
+        return opened[-1]
+
+    yield visit
+    for page in opened:
+        page.context.close()
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page], email: str) -> Page:
+    """Give the studio as the new member sees it."""
+    return sign_in(visit(viewport={"width": 1440, "height": 900}), email)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """Give a picture file."""
+    file = tmp_path / "kitten.png"
+    Image.new("RGB", (320, 240), "teal").save(file)
+    return file

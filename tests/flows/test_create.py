@@ -1,0 +1,152 @@
+"""From the first visit to pictures; the bar keeps what was typed and says what is in the way."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import APIResponse, Page, Route, expect
+
+from tests.factories import PASSWORD
+from tests.flows.browser import press, sign_in
+
+pytestmark = pytest.mark.flow
+KITTEN = "a cute kitten by the sea at sunset, watercolor"
+
+
+def test_a_newcomer_gets_pictures(visit: Callable[..., Page], email: str) -> None:
+    page = visit()
+    page.goto("/")
+    page.get_by_role("link", name="Sign up").first.click()
+    page.get_by_role("textbox").first.fill(f"new-{email}")
+    page.locator("input[type=password]").first.fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.wait_for_selector("html[data-live=open]")
+    page.locator("#prompt").fill(KITTEN)
+    page.get_by_role("button", name="Generate").click()
+    expect(page.locator(".job")).to_have_count(1)
+    expect(page.locator(".tile")).to_have_count(4)
+    expect(page.locator('.tile[data-status="succeeded"]')).to_have_count(4, timeout=60_000)
+    for picture in page.locator(".picture img").all():
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", value=True)
+        assert picture.evaluate("picture => picture.naturalWidth") > 0
+    assert page.locator("#prompt").input_value() == KITTEN
+
+
+def test_the_card_is_there_within_a_tenth_of_a_second(page: Page) -> None:
+    page.locator("#prompt").fill(f"{KITTEN} [seconds 1]")
+    waited = page.evaluate(
+        """() => new Promise((done) => {
+            const pressed = performance.now();
+            new MutationObserver(() => requestAnimationFrame(() => done(performance.now() - pressed)))
+                .observe(document.getElementById("feed"), { childList: true });
+            document.querySelector(".generate").click();
+        })"""
+    )
+    assert waited < 100
+    expect(page.locator(".job[data-job]")).to_have_count(1)
+
+
+def test_five_presses_make_five_cards_and_the_bar_stays(page: Page) -> None:
+    page.locator("[name=count][value='1']").check(force=True)
+    page.locator("#prompt").fill("five times [seconds 1]")
+    for _ in range(5):
+        page.locator("#prompt").press("Control+Enter")
+    expect(page.locator(".job[data-job]")).to_have_count(5)
+    expect(page.locator("#prompt")).to_be_focused()
+    expect(page.locator("#prompt")).to_have_value("five times [seconds 1]")
+
+
+def test_an_answer_that_got_lost_makes_no_second_job(page: Page) -> None:
+    lost: list[APIResponse] = []
+
+    def lose_first(route: Route) -> None:
+        if lost or route.request.method != "POST":
+            route.continue_()
+        else:
+            lost.append(route.fetch())  # the server has it, the page does not know
+            route.abort()
+
+    page.route(re.compile(r"localhost:\d+/$"), lose_first)
+    card = press(page, "only once [seconds 1]", engine="simulated")
+    expect(page.locator(".ghost")).to_have_count(0)
+    expect(card).to_have_attribute("data-status", "succeeded")
+    expect(page.locator(".job")).to_have_count(1)
+    assert [answer.status for answer in lost] == [201]
+
+
+def test_an_empty_prompt_is_refused_beside_the_button(page: Page) -> None:
+    page.get_by_role("button", name="Generate").click()
+    expect(page.locator("#reasons")).to_contain_text("Describe the picture you want.")
+    expect(page.locator("#prompt")).to_be_focused()
+    expect(page.locator(".job")).to_have_count(0)
+
+
+def test_a_wrong_value_is_marked_and_everything_else_stays(page: Page) -> None:
+    page.locator(".advanced").evaluate("fold => (fold.open = true)")
+    page.locator("#seed").fill("-5")
+    page.locator("#prompt").fill("stays")
+    page.locator("#prompt").press("Control+Enter")
+    expect(page.locator("#seed")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#error-seed")).to_be_visible()
+    expect(page.locator("#prompt")).to_have_value("stays")
+    expect(page.locator(".job")).to_have_count(0)
+
+
+def test_a_dropped_picture_is_where_it_starts_from(page: Page, picture: Path) -> None:
+    page.locator("#picture").set_input_files(picture)
+    expect(page.locator("[data-reference-state]")).to_have_text("320 × 240")
+    card = press(page, "the same in oil [seconds 1]", engine="simulated")
+    assert '"reference": null' not in (card.get_attribute("data-settings") or "")
+    expect(card).to_have_attribute("data-status", "succeeded")
+    page.locator("[data-reference-remove]").click()
+    expect(page.locator(".reference-chip")).to_be_hidden()
+
+
+def test_a_file_that_is_no_picture_is_refused_in_words(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "evil.png").write_bytes(b"MZ")
+    page.locator("#picture").set_input_files(tmp_path / "evil.png")
+    expect(page.locator("[data-reference-state]")).to_contain_text("This is not a PNG")
+
+
+def test_reuse_and_examples_fill_the_bar(page: Page) -> None:
+    page.locator("[data-example]").first.click()
+    expect(page.locator("#prompt")).not_to_have_value("")
+    card = press(page, "use me again [seconds 0.2]", engine="simulated", count=2, size="m")
+    page.locator("#prompt").fill("something else")
+    card.get_by_role("link", name="Reuse").click()
+    expect(page.locator("#prompt")).to_have_value("use me again [seconds 0.2]")
+    expect(page.locator("[name=count][value='2']")).to_be_checked()
+
+
+def test_without_scripts_it_works_too(visit: Callable[..., Page], email: str) -> None:
+    page = visit(java_script_enabled=False)
+    page.goto("/accounts/login/")
+    page.get_by_role("textbox").first.fill(email)
+    page.locator("input[type=password]").fill(PASSWORD)
+    page.locator("main form button[type=submit]").click()
+    page.locator("#prompt").fill("plain [seconds 0.2]")
+    page.get_by_role("button", name="Generate").click()
+    expect(page.locator(".job[data-job]")).to_have_count(1)
+    page.locator("#prompt").fill(" ")
+    page.get_by_role("button", name="Generate").click()
+    expect(page.locator("#error-prompt")).to_be_visible()
+
+
+def test_the_page_speaks_chinese(visit: Callable[..., Page], email: str) -> None:
+    page = visit(locale="zh-CN")
+    sign_in(page, email)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-hans")
+    expect(page.locator(".generate")).to_contain_text("生成")
+
+
+def test_on_a_phone_the_card_is_on_its_own_tab(visit: Callable[..., Page], email: str) -> None:
+    page = sign_in(visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True), email)
+    page.locator("#prompt").fill("on the way [seconds 1]")
+    page.get_by_role("button", name="Generate").tap()
+    expect(page.locator(".job")).to_be_visible()
+    expect(page.locator("#create")).to_be_hidden()
+    page.locator('.bottom-tabs [data-tab="create"]').tap()
+    expect(page.locator("#prompt")).to_have_value("on the way [seconds 1]")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -69,6 +69,7 @@ class Painting:
         strength = DEFAULT_STRENGTH if self.order.strength is None else self.order.strength
         reference = self.order.reference
         if reference and strength < REPAINT_BELOW:
+            self.facts["drawn"] = [name for name in self.plan.drawn if name == self.plan.style]
             self.canvas = fitted(reference, self.order.width, self.order.height)
             yield self._done("reference", WORDS + BACKGROUND + SUBJECTS + WEATHER)
         else:

@@ -8,11 +8,12 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PIL import Image
 
+from generation.engines import messages
 from generation.engines.base import (
     Abort,
     Cancelled,
@@ -127,8 +128,10 @@ async def test_another_seed_gives_another_picture(illustrator: Illustrator) -> N
 
 async def test_a_reference_is_repainted(illustrator: Illustrator) -> None:
     reference = (await drawn(illustrator, asked("mountains", width=300))).data
-    request = asked("oil painting", mode=Mode.IMAGE_TO_IMAGE, reference=reference, strength=0.3)
-    assert (await drawn(illustrator, request)).data != reference
+    request = asked("a dog, oil painting", mode=Mode.IMAGE_TO_IMAGE, reference=reference, strength=0.3)
+    result = await drawn(illustrator, request)
+    assert result.facts["drawn"] == ["oil"]
+    assert result.data != reference
 
 
 async def test_children_are_used_again(illustrator: Illustrator) -> None:
@@ -195,6 +198,19 @@ async def test_end_of_file_ends_the_child() -> None:
     child = subprocess.Popen([sys.executable, "-m", CHILD_MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     child.communicate(timeout=20)
     assert child.returncode == 0
+
+
+async def test_a_busy_child_ends_when_its_worker_is_gone() -> None:
+    order = {"prompt": "a cat", "negative_prompt": "", "style": "", "width": 2048, "height": 2048, "seed": 1}
+    pipe = asyncio.subprocess.PIPE
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", CHILD_MODULE), stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
+    )
+    stream = cast(asyncio.StreamWriter, child.stdin)
+    stream.write(messages.pack(order | {"strength": None}))
+    stream.close()
+    child._transport.get_pipe_transport(1).close()  # type: ignore[attr-defined]  # what a dead worker's end does
+    assert await asyncio.wait_for(child.wait(), 30) != 0
 
 
 @pytest.mark.parametrize(

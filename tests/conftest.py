@@ -2,10 +2,12 @@
 
 from tests.environment import DATA_DIR  # isort: skip  sets Django up, so it comes first
 
+import os
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from accounts.models import User
+from imagegen.orphans import die_with
 from imagegen.valkey import make_private_folder, server_command
 from tests.factories import make_member
 
@@ -22,7 +25,11 @@ def valkey() -> Iterator[Path]:
     """Serve the broker, the channel layer and the cache as the product does; gives the socket."""
     socket: Path = settings.VALKEY_SOCKET
     make_private_folder(socket.parent)
-    with subprocess.Popen(server_command(socket), stdout=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        server_command(socket),
+        stdout=subprocess.DEVNULL,
+        preexec_fn=partial(die_with, os.getpid()),  # a test run that is killed leaves nothing
+    ) as server:
         deadline = time.monotonic() + 10
         while not socket.exists():
             assert server.poll() is None, "Valkey ended at its start"

@@ -9,6 +9,7 @@ how often work was really started. A prompt scripts what happens, by words in sq
     [fail moderation_rejected]          every call fails
     [abort cannot_stop]                 what aborting comes to
     [garbage]                           the result is not a picture
+    [strange]                           the facts hold a character that not every database stores
     [hang]                              never ends, and does not listen to cancel
 """
 
@@ -137,7 +138,7 @@ class Simulated:
         if self._timelines.aborted(ref):
             raise LostRemote(ref.id)
         data = b"not a picture" if "garbage" in script else _picture(request.seed, request.width, request.height, "PNG")
-        return Result(data=data, seed=request.seed)
+        return Result(data=data, seed=request.seed, facts={"said": "\x00"} if "strange" in script else {})
 
     def _scripted_failure(self, script: Script, ref: RemoteRef) -> base.EngineError | None:
         if "fail" not in script:

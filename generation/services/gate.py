@@ -225,9 +225,11 @@ def _picture_errors(member: User, request: JobRequest) -> Iterator[FieldError]:
     for name in needed.get(Mode(request.mode), ()):
         if getattr(request, name) is None:
             yield FieldError(name, _("Add a picture."))
-    for name in ("reference", "mask"):
+    for name, modes in (("reference", needed), ("mask", {Mode.INPAINT})):
         wanted = getattr(request, name)
-        if wanted and not picture_exists(member, wanted):
+        if wanted and request.mode not in modes:
+            yield FieldError(name, _("This mode takes no such picture. Remove it, or choose another mode."))
+        elif wanted and not picture_exists(member, wanted):
             yield FieldError(name, _("There is no such picture of yours. Upload it again."))
 
 

@@ -14,11 +14,12 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, DataError, close_old_connections
 from redis.exceptions import RedisError
 
 from generation import registry, storage
@@ -39,6 +40,11 @@ GATHER_SECONDS = 0.005  # calls that end together are booked together
 HEARTBEAT_SECONDS = 1.0
 STRAY_SECONDS = 5.0
 STOP_SECONDS = 8.0  # in all, `work` ends a cluster in 10
+
+
+INTERNAL = Ending(
+    attempt=UUID(int=0), outcome=Attempt.Outcome.FAILED, status=Image.Status.FAILED, error_code="internal"
+)
 
 
 class Drain:
@@ -128,7 +134,7 @@ class Drain:
         if not self._endings:
             return
         endings = list(self._endings)
-        won = await sync_to_async(record_endings)(endings)
+        won = await sync_to_async(_record_each_that_can)(endings)
         del self._endings[: len(endings)]
         for ending in endings:
             self._runs.pop(ending.attempt, None)
@@ -241,6 +247,21 @@ class Drain:
         for engine in self._engines.values():
             await engine.close()
         await self._hint(queue.wake)
+
+
+def _record_each_that_can(endings: list[Ending]) -> set[UUID]:
+    """Record all at once; where the database refuses a value of one, the others must not wait for it."""
+    try:
+        return record_endings(endings)
+    except (DataError, ValueError):
+        logger.exception("an ending cannot be recorded")
+    won = set()
+    for ending in endings:
+        try:
+            won |= record_endings([ending])
+        except (DataError, ValueError) as error:
+            record_endings([replace(INTERNAL, attempt=ending.attempt, detail=type(error).__name__)])
+    return won
 
 
 def _cancelled(drain: str) -> set[UUID]:

@@ -47,3 +47,11 @@ def test_a_refusal_is_final_and_its_credits_come_back(alice: User) -> None:
     image = job.images.get()
     assert (image.status, image.error_code) == (Image.Status.FAILED, "moderation_rejected")
     assert Wallet.objects.get(member=alice).balance == 200
+
+
+def test_a_value_that_cannot_be_stored_fails_its_own_image_alone(alice: User) -> None:
+    make_engine(settings={"seconds": 0.1})
+    strange, plain = submit_job(alice, "a kitten [strange]"), submit_job(alice, "a kitten")
+    drain()
+    assert strange.images.get().final
+    assert plain.images.get().status == Image.Status.SUCCEEDED

@@ -70,11 +70,10 @@ def make_member(name: str = "alice") -> Any:
     return member
 
 
-def make_engine(**settings: object) -> Any:
+def make_engine(*, slots: int = 50, **settings: object) -> Any:
     """Make the simulated engine, with 50 slots unless told otherwise."""
     from generation.models import Engine, LaneState
 
-    slots = settings.pop("slots", 50)
     engine, _ = Engine.objects.update_or_create(
         slug="simulated",
         defaults={"name": "simulated", "kind": "simulated", "concurrency": slots, "settings": settings},

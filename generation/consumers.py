@@ -55,13 +55,13 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
         try:
             message = json.loads(text_data or "")
             if message["type"] != "resume" or not 0 <= int(message["seq"]) < 2**63:
-                raise ValueError("no such message")  # noqa: TRY301
+                raise ValueError("no such message")
         except (ValueError, KeyError, TypeError):
             await self.close(BAD_MESSAGE)
             return
-        if self.member:
-            changes = sync_to_async(lambda: list(changes_since(self.member.pk, int(message["seq"]), self.member.language)))
-            for change in await changes():
+        if member := self.member:
+            seq = int(message["seq"])
+            for change in await sync_to_async(lambda: list(changes_since(member.pk, seq, member.language)))():
                 await self._send_json(change)
 
     # --- One handler for each type that `imagegen.events` sends to a member's group ---

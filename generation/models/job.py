@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from generation.engines.base import Mode
 from generation.models.engine import Engine
 from generation.models.identifiers import time_ordered_uuid
@@ -27,7 +28,7 @@ MODES = [
 class JobQuerySet(models.QuerySet["Job"]):
     """Reads of jobs."""
 
-    def visible_to(self, member: object) -> JobQuerySet:
+    def visible_to(self, member: User | int) -> JobQuerySet:
         """Jobs this member may see: their own."""
         return self.filter(member=member)
 
@@ -126,7 +127,7 @@ class Job(models.Model):
 class ImageQuerySet(models.QuerySet["Image"]):
     """Reads and transitions of images."""
 
-    def visible_to(self, member: object) -> ImageQuerySet:
+    def visible_to(self, member: User | int) -> ImageQuerySet:
         """Images this member may see: their own."""
         return self.filter(member=member)
 

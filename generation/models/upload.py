@@ -9,13 +9,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from generation.models.identifiers import time_ordered_uuid
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     """Reads of uploads."""
 
-    def visible_to(self, member: object) -> UploadQuerySet:
+    def visible_to(self, member: User | int) -> UploadQuerySet:
         """Uploads this member may see: their own."""
         return self.filter(member=member)
 

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 
 from generation.models import Feed, GoneJob, Image, Job
 from generation.models.job import derive_status
-from generation.services.representation import represent_jobs
+from generation.services.representation import JSON, represent_jobs
 from imagegen import events
 
 
@@ -32,8 +32,8 @@ def commit_changes(jobs: Iterable[Job]) -> None:
     """Derive each job's status, give it the next seq and tell its pages after commit. The last act of a transaction."""
     jobs = sorted(jobs, key=attrgetter("member_id", "pk"))
     statuses: dict[UUID, list[str]] = {job.pk: [] for job in jobs}
-    for job, status in Image.objects.filter(job__in=jobs).values_list("job", "status"):
-        statuses[job].append(status)
+    for pk, status in Image.objects.filter(job__in=jobs).values_list("job", "status"):
+        statuses[pk].append(status)
     for member, changed in groupby(jobs, key=attrgetter("member_id")):
         own = list(changed)
         for job, seq in zip(own, next_seqs(member, len(own)), strict=True):
@@ -66,7 +66,7 @@ def _set_status(job: Job, status: Job.Status) -> None:
 
 def _publish(changed: list[tuple[UUID, int]]) -> None:
     jobs = {job.pk: job for job in Job.objects.filter(pk__in=[pk for pk, _ in changed]).with_images()}
-    represented = {}
+    represented: dict[str, JSON] = {}
     for language in {job.member.language for job in jobs.values()}:
         with translation.override(language or None):
             spoken = [job for job in jobs.values() if job.member.language == language]

@@ -17,6 +17,7 @@ from accounts.services.plans import entitlements_of
 from generation.exceptions import KeyReused, Suspended, TooManyWaiting, WrongState
 from generation.models import Feed, Image, Job
 from generation.models.identifiers import time_ordered_uuid
+from generation.models.job import ImageQuerySet
 from generation.services import gate
 from generation.services.changes import commit_changes, commit_gone, lock_jobs, tell
 from generation.services.discards import discard_files
@@ -49,10 +50,10 @@ def submit(member: User, request: JobRequest, *, idempotency_key: str | None = N
 
 def cancel_job(job: Job) -> None:
     """Stop everything of a job that still waits or runs; what is finished is kept. Twice is fine."""
-    cancel_images(job.images.all())
+    cancel_images(Image.objects.filter(job=job))
 
 
-def cancel_images(images: QuerySet[Image]) -> None:
+def cancel_images(images: ImageQuerySet) -> None:
     """Stop these images: those that wait at once, those that run as soon as their engine has stopped."""
     with transaction.atomic():
         jobs = lock_jobs(images.active().values_list("job", flat=True))

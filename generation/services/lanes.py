@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, Sum, TextField
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from generation.models import Attempt, Image, LaneState, Share
@@ -24,8 +25,8 @@ def free_slots(lanes: list[LaneState]) -> dict[int, int]:
 
 def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:
     """Give every member who waits in a lane; `served` counts pictures picked but not yet in the members' shares."""
-    waiting = Image.objects.eligible().filter(lane=lane.pk).order_by().values_list("member").annotate(Min("id"))
-    oldest = dict(waiting)
+    waiting = Image.objects.eligible().filter(lane=lane.pk).order_by().values_list("member")
+    oldest = dict(waiting.annotate(oldest=Min(Cast("id", TextField()))))  # PostgreSQL knows no least uuid
     members = User.objects.filter(pk__in=oldest, is_active=True, suspended_at__isnull=True).select_related("plan")
     finishes = dict(Share.objects.filter(lane=lane, member__in=oldest).values_list("member", "finish"))
     running = dict(Share.objects.filter(member__in=oldest).order_by().values_list("member").annotate(Sum("running")))
@@ -35,7 +36,7 @@ def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:
             finish=finishes.get(member.pk, 0.0),
             weight=member.plan.weight if member.plan else 1,
             room=(member.plan.running_images if member.plan else 1) - running.get(member.pk, 0) - served[member.pk],
-            oldest=str(oldest[member.pk]),
+            oldest=oldest[member.pk],
         )
         for member in members
     ]

@@ -111,7 +111,7 @@ def _eta(rows: list[Image], active: list[JSON], position: Position | None) -> fl
     if not active:
         return None
     expected = {str(row.pk): row.expected_seconds for row in rows}
-    left = [expected[image["id"]] * (1 - image["progress"]) for image in active]
+    left: list[float] = [expected[image["id"]] * (1 - image["progress"]) for image in active]
     return round((position.starts_in if position else 0.0) + max(left), 1)
 
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from asgiref.sync import sync_to_async
@@ -216,7 +217,7 @@ class Drain:
         """Stop remote work of images that are over for their member, from whatever process it was started."""
         await asyncio.sleep(STRAY_SECONDS)
         for attempt in await sync_to_async(_stray_attempts)():
-            remote = attempt.remote
+            remote: dict[str, Any] = attempt.remote or {}
             with suppress(EngineError, TimeoutError):
                 async with asyncio.timeout(STRAY_SECONDS):
                     ref = RemoteRef(remote["id"], remote["endpoint"], remote["extra"])

@@ -72,7 +72,8 @@ def _pick(lanes: list[LaneState], limit: int) -> list[tuple[Image, float]]:
     picked: list[tuple[Image, float]] = []
     served: Counter[int] = Counter()
     free = free_slots(lanes)
-    for lane in lanes:
+    # The lane with the least running goes first: a slow one that has many slots must not fill the drains alone.
+    for lane in sorted(lanes, key=lambda lane: lane.engine.concurrency - free[lane.pk]):
         slots = min(free[lane.pk], limit - len(picked))
         if slots > 0:
             images = _pick_in(lane, slots, served)

@@ -10,7 +10,7 @@ from ninja import HeaderEx, P, Query, Router
 from ninja.responses import Status
 
 from accounts.exceptions import FieldError
-from generation.api import schemas
+from generation.api import inputs, schemas
 from generation.api.authentication import ANY_MEMBER_ASKING, MemberRequest
 from generation.api.documentation import refusals
 from generation.api.lookups import job_now, own_job
@@ -35,9 +35,9 @@ ONE_A_PRESS = P(alias="Idempotency-Key", description="One for each press: the sa
 )
 def submit_job(
     request: MemberRequest,
-    data: schemas.JobIn,
+    data: inputs.JobIn,
     response: HttpResponse,
-    idempotency_key: HeaderEx[schemas.Key | None, ONE_A_PRESS] = None,
+    idempotency_key: HeaderEx[inputs.Key | None, ONE_A_PRESS] = None,
 ) -> Status[JSON]:
     """Accept a job: 201, or 200 with the same job where this `Idempotency-Key` was sent before."""
     job, is_new = jobs.submit(request.auth, data.to_request(), idempotency_key=idempotency_key or None)
@@ -52,7 +52,7 @@ def submit_job(
     summary="Foretell price and start",
     openapi_extra=refusals(400, 403, 413, 422, 429),
 )
-def estimate_job(request: MemberRequest, data: schemas.JobIn) -> dict[str, Any]:
+def estimate_job(request: MemberRequest, data: inputs.JobIn) -> dict[str, Any]:
     """Say what a job would cost, when it would start and everything that stands in its way; changes nothing."""
     told = estimate(request.auth, data.to_request())
     reasons = [
@@ -63,7 +63,7 @@ def estimate_job(request: MemberRequest, data: schemas.JobIn) -> dict[str, Any]:
 
 
 @router.get("/jobs", response=schemas.JobPage, summary="List jobs", openapi_extra=refusals(422, 429))
-def list_jobs(request: MemberRequest, wanted: Query[schemas.JobFilters]) -> dict[str, Any]:
+def list_jobs(request: MemberRequest, wanted: Query[inputs.JobFilters]) -> dict[str, Any]:
     """List the member's jobs, newest first, a page at a time."""
     found = Job.objects.visible_to(request.auth).matching(status=wanted.status or "", words=wanted.q or "")
     if wanted.batch:

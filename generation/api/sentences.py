@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.exceptions import FieldError, Text
 
-NO_RECIPES = _("Recipes are not available here yet.")
-
 # By the beginning of pydantic's type of error; the first that fits speaks.
 SENTENCES: tuple[tuple[str, Text], ...] = (
     ("missing", _("This is missing.")),

@@ -1,0 +1,81 @@
+"""What goes in, as types: wrong values are refused by their field, and this is the documentation."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from accounts.exceptions import FieldError
+from generation.exceptions import Invalid
+from generation.models import Job
+from generation.services.requests import JobRequest
+
+A_PICTURE = "01932f6e-7a4b-7c3d-9e2f-5b8a6c4d2e10"
+
+
+def _storable(text: str) -> str:
+    """Refuse what no database takes."""
+    if "\x00" in text:
+        raise PydanticCustomError("string_unicode", "not text")
+    return text
+
+
+Words = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
+Key = Annotated[str, Field(max_length=120), AfterValidator(_storable)]
+PictureId = Annotated[UUID, Field(strict=False)]  # JSON has no UUIDs, so one comes as text
+
+
+class JobIn(BaseModel):
+    """What to make. Only `prompt` is needed; what is left out, null or "" is chosen for you."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={
+            "examples": [
+                {"prompt": "a cute kitten by the sea at sunset", "style": "watercolour", "count": 4},
+                {"prompt": "the same at night", "reference": A_PICTURE, "strength": 0.6, "width": 1024, "height": 1024},
+            ]
+        },
+    )
+
+    prompt: str = Field(description="What to draw, up to 4,000 characters.")
+    negative_prompt: str | None = Field(None, description="What to leave out.")
+    engine: str | None = Field(None, description="Short name of an engine of `GET /engines`.")
+    model: str | None = Field(None, description="One of the engine's models.")
+    width: int = Field(1024, description="Pixels.")
+    height: int = Field(1024, description="Pixels.")
+    count: int = Field(1, description="How many pictures, 1 to 8.")
+    seed: int | None = Field(None, description="The first picture's seed; the next ones count up from it.")
+    steps: int | None = Field(None, description="Denoising steps.")
+    guidance: float | None = Field(None, description="How closely to follow the prompt.", allow_inf_nan=False)
+    sampler: str | None = Field(None, description="One of the engine's samplers.")
+    strength: float | None = Field(
+        None, description="How far the result may leave the reference, 0 to 1.", allow_inf_nan=False
+    )
+    style: str | None = Field(None, description="One of the engine's styles.")
+    title: str | None = Field(None, description="Words to write into the picture.")
+    reference: PictureId | None = Field(None, description="An upload's or an image's id: what to start from.")
+    mask: PictureId | None = Field(None, description="An upload's or an image's id: white is repainted.")
+    mode: str | None = Field(
+        None, description="`text-to-image`, `image-to-image` or `inpaint`; else told by `reference` and `mask`."
+    )
+    recipe: Any = Field(None, description="Not available here yet.")
+
+    def to_request(self) -> JobRequest:
+        """Give the value that every door hands on. Raises `Invalid` for a recipe."""
+        if self.recipe is not None:
+            raise Invalid(errors=[FieldError("recipe", _("Recipes are not available here yet."))])
+        return JobRequest(**{name: value for name, value in self if value is not None})
+
+
+class JobFilters(BaseModel):
+    """Which jobs to list."""
+
+    status: Job.Status | None = Field(None, description="Only jobs in this state.")
+    batch: UUID | None = Field(None, description="Only jobs of this batch.")
+    q: Words | None = Field(None, description="Only jobs whose prompt has these words in it.")
+    cursor: Words | None = Field(None, description="`next` of the page before.")
+    limit: int = Field(20, ge=1, le=100, description="Jobs a page.")

@@ -56,7 +56,7 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
             message = json.loads(text_data or "")
             if message["type"] != "resume" or not 0 <= int(message["seq"]) < 2**63:
                 raise ValueError("no such message")
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             await self.close(BAD_MESSAGE)
             return
         if member := self.member:

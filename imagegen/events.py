@@ -25,13 +25,15 @@ def member_group(member: int) -> str:
     return f"member.{member}"
 
 
-async def send(group: str, message: Message) -> None:
-    """Send a hint; a failure is logged, whoever listens heals by the next `hello`."""
+async def send(group: str, message: Message) -> bool:
+    """Send a hint and tell whether it went out; a failure is logged, whoever listens heals by the next `hello`."""
     try:
         async with asyncio.timeout(SEND_SECONDS):
             await get_channel_layer().group_send(group, message)
     except (RedisError, OSError, TimeoutError) as error:
         logger.warning("event %s not sent: %r", message["type"], error)
+        return False
+    return True
 
 
 def _send_now(group: str, message: Message) -> None:
@@ -47,7 +49,8 @@ def publish_jobs(changes: Iterable[tuple[int, int, Message]]) -> None:
 
     async def send_all() -> None:
         for member, message in messages:
-            await send(member_group(member), message)
+            if not await send(member_group(member), message):
+                return  # a Valkey that is away must not hold up the work once for each message
 
     async_to_sync(send_all)()
 
@@ -62,12 +65,12 @@ def publish_session_ended(member: int) -> None:
     _send_now(member_group(member), {"type": "session.ended"})
 
 
-def publish_progress(member: int, states: list[Message]) -> Awaitable[None]:
+def publish_progress(member: int, states: list[Message]) -> Awaitable[bool]:
     """Send the latest progress of some images to their owner."""
     return send(member_group(member), {"type": "job.progress", "states": states})
 
 
-def publish_preview(member: int, image: UUID, picture: bytes) -> Awaitable[None]:
+def publish_preview(member: int, image: UUID, picture: bytes) -> Awaitable[bool]:
     """Send the latest preview (WebP) of one image to its owner."""
     return send(member_group(member), {"type": "job.preview", "frame": image.bytes + picture})
 
@@ -122,7 +125,10 @@ class WorkListener:
 
 def remember_progress(states: Mapping[UUID, Message]) -> None:
     """Keep the latest progress of running images; it is not worth a row, and gone when Valkey restarts."""
-    cache.set_many({f"progress.{image}": state for image, state in states.items()}, timeout=PROGRESS_SECONDS)
+    try:
+        cache.set_many({f"progress.{image}": state for image, state in states.items()}, timeout=PROGRESS_SECONDS)
+    except (RedisError, OSError) as error:
+        logger.warning("progress not kept: %r", error)
 
 
 def recall_progress(images: list[UUID]) -> dict[UUID, Message]:

@@ -52,9 +52,15 @@ def announce_drain(drain: str) -> None:
     cache.set(_ACCEPTING, drain, timeout=5)
 
 
+def announced_drain() -> str | None:
+    """Give the drain that said so last."""
+    drain: str | None = cache.get(_ACCEPTING)
+    return drain
+
+
 def withdraw_drain(drain: str) -> None:
     """Say that this drain claims no more; from now on `wake` sends a token."""
-    if cache.get(_ACCEPTING) == drain:
+    if announced_drain() == drain:
         cache.delete(_ACCEPTING)
 
 

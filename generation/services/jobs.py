@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from functools import partial
 
 from django.db import IntegrityError, transaction
@@ -15,7 +14,7 @@ from accounts.models import User
 from accounts.services import credits as ledger
 from accounts.services.plans import entitlements_of
 from generation.exceptions import KeyReused, Suspended, TooManyWaiting, WrongState
-from generation.models import Feed, Image, Job
+from generation.models import Attempt, Feed, Image, Job
 from generation.models.identifiers import time_ordered_uuid
 from generation.models.job import ImageQuerySet
 from generation.services import gate
@@ -23,6 +22,7 @@ from generation.services.changes import commit_changes, commit_gone, lock_jobs, 
 from generation.services.discards import discard_files
 from generation.services.outcomes import close_reservations
 from generation.services.requests import JobRequest
+from generation.services.scheduling import abandon_remotes, release_slots
 from imagegen import events, queue
 
 Status = Image.Status
@@ -63,6 +63,7 @@ def cancel_images(images: ImageQuerySet) -> None:
         Image.objects.filter(pk__in=[image.pk for image in waiting]).update(status=Status.CANCELLED, finished_at=now)
         for image in waiting:
             image.status = Status.CANCELLED
+        abandon_remotes(image.pk for image in waiting)
         close_reservations(waiting)
         running = [image.pk for image in active if image.status == Status.RUNNING]
         Image.objects.filter(pk__in=running).update(cancel_requested_at=now)
@@ -120,7 +121,7 @@ def delete_job(job: Job) -> None:
             return
         if not locked.final:
             raise WrongState(_("Cancel the task first, then delete it."))
-        discard_files(_files_of(locked.images.all()))
+        _give_up(locked.images.all())
         locked.delete()
         commit_gone(job)
 
@@ -134,7 +135,7 @@ def delete_image(image: Image) -> None:
         own = job.images.filter(pk=image.pk)
         if own.active().exists():
             raise WrongState(_("Cancel the picture first, then delete it."))
-        discard_files(_files_of(own))
+        _give_up(own)
         own.delete()
         if job.images.exists():
             commit_changes([job])
@@ -186,8 +187,10 @@ def _check_waiting(member: User, seconds: float) -> None:
         raise TooManyWaiting(words, retry_after=max(1, round(seconds)))
 
 
-def _files_of(images: QuerySet[Image]) -> Iterable[str]:
-    return [name for name in images.values_list("file_name", flat=True) if name]
+def _give_up(images: QuerySet[Image]) -> None:
+    """Discard the files of images that are about to be deleted, and free slots that one may still hold."""
+    release_slots(Attempt.objects.filter(image__in=images, holds_slot=True).values_list("pk", flat=True))
+    discard_files(images.exclude(file_name="").values_list("file_name", flat=True))
 
 
 def _wake() -> None:

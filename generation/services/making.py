@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.utils import timezone
 
@@ -19,11 +20,13 @@ from generation.engines.base import (
     EngineError,
     GenerateRequest,
     Mode,
+    RemoteFailed,
     Result,
     TimedOut,
 )
 from generation.models import Attempt, Image, Job, Upload
 from generation.processing.pictures import InvalidPicture, inspect
+from generation.services.discards import discard_files
 from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
 
@@ -37,6 +40,13 @@ class ReferenceMissing(Exception):
     """The reference or mask was deleted since the job was accepted."""
 
 
+class OurFault(EngineError):
+    """The database, the storage or an adapter's code failed."""
+
+    code = "internal"
+    retryable = True
+
+
 async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun], None]) -> Ending:
     """Make one picture and store it; never raises but for asyncio's cancellation, which means: the worker stops.
 
@@ -45,6 +55,8 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
     try:
         request = await build_request(run.claim.image.job, run.claim.image.seed)
         result = await _call(engine, request, run)
+        returned(run)
+        return await _keep(run, request, result)
     except EngineError as error:
         if error.settled:
             returned(run)
@@ -55,9 +67,7 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
     except Exception as error:
         logger.exception("image %s failed on our side", run.claim.image.pk)
         returned(run)
-        return _failed(run, "internal", detail=repr(error))
-    returned(run)
-    return await _keep(run, request, result)
+        return failure(run, OurFault(repr(error)))
 
 
 async def build_request(job: Job, seed: int) -> GenerateRequest:
@@ -102,11 +112,12 @@ async def _call(engine: Engine, request: GenerateRequest, run: ImageRun) -> Resu
     try:
         limit = run.deadline - asyncio.get_running_loop().time()
         await asyncio.wait({call, watch}, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
-        overdue = not call.done() and not watch.done()
+        asked = run.cancel.requested
+        overdue = not call.done() and not asked
         if not call.done():
             run.cancel.request()
             await asyncio.wait({call}, timeout=CANCEL_GRACE)
-        return await _outcome(call, overdue=overdue)
+        return await _outcome(call, asked=asked, overdue=overdue)
     except asyncio.CancelledError:
         call.cancel()
         await asyncio.wait({call}, timeout=CANCEL_GRACE)
@@ -115,7 +126,7 @@ async def _call(engine: Engine, request: GenerateRequest, run: ImageRun) -> Resu
         watch.cancel()
 
 
-async def _outcome(call: asyncio.Future[Result], *, overdue: bool) -> Result:
+async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) -> Result:
     """Give what a call that was to end came to; one that does not end is taken down, and may still run remotely."""
     if not call.done():
         call.cancel()
@@ -127,6 +138,10 @@ async def _outcome(call: asyncio.Future[Result], *, overdue: bool) -> Result:
     except Cancelled as cancelled:
         if overdue:
             raise TimedOut(f"abort: {cancelled.outcome}", settled=cancelled.settled) from cancelled
+        if not asked:
+            raise RemoteFailed(
+                f"stopped by somebody else: {cancelled.outcome}", settled=cancelled.settled
+            ) from cancelled
         raise
 
 
@@ -135,10 +150,14 @@ async def _keep(run: ImageRun, request: GenerateRequest, result: Result) -> Endi
     try:
         inspected = await asyncio.to_thread(inspect, result.data)
     except InvalidPicture as error:
-        return failure(run, BadResult(error.code))
+        raise BadResult(error.code) from error
     name = await _file_name(run.claim.attempt, inspected.extension)
-    await asyncio.to_thread(storage.save, name, result.data)
-    await asyncio.to_thread(storage.save, storage.thumbnail_name(name), inspected.thumbnail)
+    try:
+        await asyncio.to_thread(storage.save, name, result.data)
+        await asyncio.to_thread(storage.save, storage.thumbnail_name(name), inspected.thumbnail)
+    except Exception:
+        await sync_to_async(discard_files)([name])
+        raise
     picture = Picture(
         file_name=name,
         format=inspected.extension,
@@ -156,8 +175,9 @@ async def _keep(run: ImageRun, request: GenerateRequest, result: Result) -> Endi
 async def _file_name(attempt: Attempt, extension: str) -> str:
     """Give the attempt's file name, with the right ending; the row knows it before the file exists."""
     name = f"{attempt.file_name.rpartition('.')[0]}.{extension}"
-    if name != attempt.file_name:
-        await Attempt.objects.filter(pk=attempt.pk, outcome="").aupdate(file_name=name)
+    still_open = Attempt.objects.filter(pk=attempt.pk, outcome="")
+    if name != attempt.file_name and not await still_open.aupdate(file_name=name):
+        raise Cancelled(Abort.FINISHED_FIRST, "the lease is lost")
     return name
 
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.services import credits as ledger
 from generation.models import Attempt, Image
 from generation.services.changes import commit_changes, lock_jobs
+from generation.services.discards import discard_files
+from generation.services.scheduling import release_slots
 
 Outcome = Attempt.Outcome
+FROZEN_WRITER = timedelta(minutes=30)  # no worker that lost its lease writes a file later than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +54,22 @@ def record_endings(endings: Iterable[Ending]) -> set[UUID]:
     """Record how these attempts ended; give those that still held their lease. The others have no effect at all.
 
     Slots are another matter (`release_slots`): a call may have ended while its result is still being stored,
-    and an image may be over for its member while the engine still runs.
+    and an image may be over for its member while the engine still runs. Only those of workers that are gone
+    are freed here.
     """
     by_attempt = {ending.attempt: ending for ending in endings}
     with transaction.atomic():
         jobs = lock_jobs(Attempt.objects.filter(pk__in=by_attempt).values_list("image__job", flat=True))
         leased = Image.objects.filter(status=Image.Status.RUNNING, lease__in=by_attempt)
         held = {image.lease: image for image in leased if image.lease}
+        list(Attempt.objects.select_for_update().filter(pk__in=held).order_by("pk"))  # in the order of `renew_leases`
         for attempt, image in held.items():
             _end(image, by_attempt[attempt])
         # Named by their leases again, as every end of an image is.
         leased.bulk_update([image for image in held.values() if image.file_name], [*ENDED_FIELDS, *PICTURE_FIELDS])
         leased.bulk_update([image for image in held.values() if not image.file_name], ENDED_FIELDS)
-        _end_attempts([by_attempt[attempt] for attempt in held])
+        _end_attempts([(by_attempt[attempt], image) for attempt, image in held.items()])
+        _clear_up([by_attempt[attempt] for attempt in held])
         close_reservations(held.values())
         if held:
             commit_changes(jobs[job] for job in {image.job_id for image in held.values()})
@@ -98,12 +105,28 @@ def _end(image: Image, ending: Ending) -> None:
             setattr(image, name, getattr(ending.picture, name))
 
 
-def _end_attempts(endings: list[Ending]) -> None:
+def _end_attempts(ended: list[tuple[Ending, Image]]) -> None:
     """Close the attempts, those that ended alike in one statement."""
     alike: dict[tuple[str, str, str], list[UUID]] = {}
-    for ending in endings:
-        alike.setdefault((ending.outcome, ending.error_code, ending.detail[:2000]), []).append(ending.attempt)
+    for ending, image in ended:
+        outcome = Outcome.CANCELLED if image.status == Image.Status.CANCELLED else ending.outcome
+        detail = ending.detail[:2000].replace("\x00", "")  # a raw remote message; PostgreSQL stores no NUL
+        alike.setdefault((outcome, ending.error_code, detail), []).append(ending.attempt)
     for (outcome, code, detail), attempts in alike.items():
         Attempt.objects.filter(pk__in=attempts, outcome="").update(
             outcome=outcome, error_code=code, detail=detail, ended_at=timezone.now()
         )
+
+
+def _clear_up(endings: list[Ending]) -> None:
+    """Free the slots of attempts that a worker left, and discard what it may have written.
+
+    Where the image waits again its remote work is re-attached to; where it is over, the slot is kept until a
+    drain has stopped that work.
+    """
+    left = [ending.attempt for ending in endings if ending.outcome in (Outcome.LOST, Outcome.RETURNED)]
+    if left:
+        attempts = Attempt.objects.filter(pk__in=left)
+        to_stop = Q(remote__isnull=False) & ~Q(image__status__in=Image.ACTIVE)
+        release_slots(attempts.exclude(to_stop).values_list("pk", flat=True))
+        discard_files(attempts.exclude(file_name="").values_list("file_name", flat=True), again_after=FROZEN_WRITER)

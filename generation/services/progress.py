@@ -8,7 +8,7 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 
-from generation.engines.base import CancelToken, RemoteRef
+from generation.engines.base import Abort, Cancelled, CancelToken, RemoteRef
 from generation.models import Attempt
 from generation.services.scheduling import Claim
 from imagegen import events
@@ -79,14 +79,15 @@ class ImageRun:
         self._fraction = 0.0
 
     async def checkpoint(self, ref: RemoteRef) -> None:
-        """Store the remote reference on the attempt, before the remote starts."""
+        """Store the remote reference on the attempt, before the remote starts. Raises `Cancelled` when it must not."""
         remote = {"id": ref.id, "endpoint": ref.endpoint, "extra": dict(ref.extra)}
+        if not await Attempt.objects.filter(pk=self.claim.attempt.pk, outcome="").aupdate(remote=remote):
+            raise Cancelled(Abort.NEVER_STARTED, "the lease is lost: another worker does this")
         self.claim.attempt.remote = remote
-        await Attempt.objects.filter(pk=self.claim.attempt.pk).aupdate(remote=remote)
 
     def progress(self, fraction: float, stage: str = "", *, step: int | None = None, steps: int | None = None) -> None:
         """Pass on the work done; it never goes back."""
-        self._fraction = min(1.0, max(self._fraction, fraction))
+        self._fraction = min(1.0, max(self._fraction, float(fraction)))
         image = self.claim.image
         state = {
             "job": str(image.job_id),

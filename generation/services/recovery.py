@@ -3,15 +3,14 @@
 import logging
 import os
 import socket
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from generation.models import Attempt, Image
-from generation.services.discards import clear_discards, discard_files
+from generation.services.discards import clear_discards
 from generation.services.outcomes import Ending, record_endings
 from generation.services.scheduling import release_slots
 from imagegen import queue
@@ -19,45 +18,42 @@ from imagegen import queue
 logger = logging.getLogger(__name__)
 
 MOST_LOSSES = 3  # an image that stopped its worker so often is not tried again
-FROZEN_WRITER = timedelta(minutes=30)  # no worker that lost its lease writes a file later than this
 
 
 def sweep() -> None:
-    """Return what expired leases hold, delete discarded files, and see to it that waiting images are claimed."""
+    """Return what expired leases hold, delete discarded files, and see to it that a drain does what there is to do."""
     now = timezone.now()
     lose(Attempt.objects.filter(outcome="", lease_until__lt=now))
     settle_strays()
     clear_discards()
-    if Image.objects.eligible().exists():
+    if Image.objects.eligible().exists() or strays().exists():
         queue.wake()
 
 
 def free_dead_processes() -> None:
     """Return what drains of this machine hold whose process is no more; called when a worker is born again."""
-    drains = set(Attempt.objects.filter(outcome="").order_by().values_list("drain", flat=True).distinct())
-    dead = [drain for drain in drains if _is_dead(drain)]
-    if dead:
-        lose(Attempt.objects.filter(outcome="", drain__in=dead))
+    holding = Attempt.objects.filter(Q(outcome="") | Q(holds_slot=True))
+    dead = [drain for drain in set(holding.values_list("drain", flat=True)) if _is_dead(drain)]
+    own = Attempt.objects.filter(drain__in=dead)
+    lose(own.filter(outcome=""))
+    release_slots(own.filter(holds_slot=True, remote__isnull=True).values_list("pk", flat=True))
+    if (announced := queue.announced_drain()) and _is_dead(announced):
+        queue.withdraw_drain(announced)
+    if Image.objects.eligible().exists():
         queue.wake()
 
 
-def lose(attempts: Iterable[Attempt]) -> None:
+def lose(attempts: QuerySet[Attempt]) -> None:
     """Give images whose worker is gone back to the queue; the attempt counts."""
-    lost = {attempt.pk: attempt for attempt in attempts}
-    if not lost:
-        return
-    images = Image.objects.filter(lease__in=lost)
-    won = record_endings(_loss(image) for image in images)
-    left = [attempt for attempt in lost.values() if attempt.pk not in won]
-    Attempt.objects.filter(pk__in=[attempt.pk for attempt in left], outcome="").update(
-        outcome=Attempt.Outcome.LOST, ended_at=timezone.now()
-    )
-    # Where the image waits again, its remote work is re-attached to; where it is over, the slot is kept
-    # until the remote work has been stopped.
-    over = Q(remote__isnull=False) & ~Q(image__status__in=Image.ACTIVE)
-    release_slots(Attempt.objects.filter(pk__in=lost).exclude(over).values_list("pk", flat=True))
-    discard_files([attempt.file_name for attempt in lost.values() if attempt.file_name], again_after=FROZEN_WRITER)
-    logger.warning("%d images came back from a worker that is gone", len(won))
+    leases = list(attempts.values_list("pk", flat=True))
+    images = Image.objects.filter(status=Image.Status.RUNNING, lease__in=leases)
+    if lost := record_endings(_loss(image) for image in images):
+        logger.warning("%d images came back from a worker that is gone", len(lost))
+
+
+def strays() -> QuerySet[Attempt]:
+    """Attempts that are over while their remote work may still run: it is to be stopped."""
+    return Attempt.objects.filter(holds_slot=True, remote__isnull=False).exclude(outcome="")
 
 
 def drain_name() -> str:
@@ -66,14 +62,10 @@ def drain_name() -> str:
 
 
 def settle_strays() -> None:
-    """Free slots of ended attempts whose remote work is certainly over, at the latest after their time limit."""
+    """Free slots of attempts that could not be stopped, once their work must be over by itself."""
     limit = timezone.now() - timedelta(seconds=settings.IMAGE_GENERATION_MAX_WAIT_TIME)
-    release_slots(
-        Attempt.objects.filter(holds_slot=True)
-        .exclude(outcome="")
-        .filter(Q(ended_at__lt=limit) | Q(remote__isnull=True, outcome=Attempt.Outcome.LOST))
-        .values_list("pk", flat=True)
-    )
+    over = Attempt.objects.filter(holds_slot=True, ended_at__lt=limit).exclude(outcome="")
+    release_slots(over.values_list("pk", flat=True))
 
 
 def _loss(image: Image) -> Ending:

@@ -20,17 +20,18 @@ from uuid import UUID, uuid4
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import DatabaseError, DataError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from redis.exceptions import RedisError
 
-from generation import registry, storage
+from generation import registry
 from generation.engines.base import Engine, EngineError, Misconfigured, RemoteRef
 from generation.models import Attempt, Image
 from generation.models import Engine as EngineRow
+from generation.services.discards import discard_files
 from generation.services.making import failure, make_image
 from generation.services.outcomes import Ending, record_endings
 from generation.services.progress import ImageRun, ProgressBoard
-from generation.services.recovery import drain_name
+from generation.services.recovery import drain_name, strays
 from generation.services.scheduling import claim_images, release_slots, renew_leases
 from imagegen import events, queue
 
@@ -38,8 +39,10 @@ logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.2  # how soon a stop is noticed
 GATHER_SECONDS = 0.005  # calls that end together are booked together
+RECORD_SECONDS = 0.2  # the longest that endings are put off
 HEARTBEAT_SECONDS = 1.0
 STRAY_SECONDS = 5.0
+MOST_STRAYS = 20  # at once; those that cannot be stopped are let go after a while
 STOP_SECONDS = 8.0  # in all, `work` ends a cluster in 10
 
 
@@ -62,7 +65,7 @@ class Drain:
         self._work = asyncio.Event()
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
-        self._polled_at = self._beaten_at = self._renewed_at = 0.0
+        self._polled_at = self._recorded_at = self._beaten_at = self._renewed_at = 0.0
 
     async def run(self) -> None:
         """Work until nothing has come for a while, it is time to hand over, or the cluster stops."""
@@ -99,11 +102,13 @@ class Drain:
                 await self._free()
                 if claiming:
                     await self._claim()
-                if not self._returned:  # else free slots first: they wait for work, endings only for the books
+                # Freed slots wait for work, endings only for the books; but pages wait for endings, too.
+                if not self._returned or time.monotonic() - self._recorded_at > RECORD_SECONDS:
                     await self._record()
             await self._heartbeat(claiming=claiming)
-        except DatabaseError:
-            logger.exception("the database does not answer; trying again")
+        except Exception:  # what runs must not suffer from what is done beside it
+            logger.exception("a turn failed; trying again")
+            await sync_to_async(close_old_connections)()
             self._work.set()
             await asyncio.sleep(HEARTBEAT_SECONDS)
             return
@@ -119,28 +124,33 @@ class Drain:
     async def _claim(self) -> bool:
         """Claim what fits and start it; tell whether there was something."""
         self._polled_at = time.monotonic()
-        active = sum(not run.returned for run, _ in self._runs.values())
-        claims = await sync_to_async(claim_images)(self.name, limit=settings.IMAGE_GENERATION_MAX_CONCURRENT - active)
+        claims = await sync_to_async(claim_images)(self.name, limit=self._room())
         for claim in claims:
-            deadline = asyncio.get_running_loop().time() + claim.image.lane.time_limit
-            run = ImageRun(claim, self._board, deadline)
+            limit = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
+            run = ImageRun(claim, self._board, asyncio.get_running_loop().time() + limit)
             self._runs[claim.attempt.pk] = (run, asyncio.create_task(self._make(run)))
         if claims:
             self._busy_at = time.monotonic()
             self._work.set()  # there may be more than one claim takes
         return bool(claims)
 
+    def _room(self) -> int:
+        return settings.IMAGE_GENERATION_MAX_CONCURRENT - sum(not run.returned for run, _ in self._runs.values())
+
     async def _record(self) -> None:
         """Record what ended; files of attempts that had lost their lease are deleted."""
-        if not self._endings:
-            return
+        self._recorded_at = time.monotonic()
         endings = list(self._endings)
+        if not endings:
+            return
+        await self._free()  # an attempt that is over must not hold a slot if we die now
         won = await sync_to_async(_record_each_that_can)(endings)
         del self._endings[: len(endings)]
         for ending in endings:
             self._runs.pop(ending.attempt, None)
-            if ending.picture and ending.attempt not in won:
-                await asyncio.to_thread(storage.delete, ending.picture.file_name)
+        unwanted = [ending.picture.file_name for ending in endings if ending.picture and ending.attempt not in won]
+        if unwanted:
+            await sync_to_async(discard_files)(unwanted)
         self._busy_at = time.monotonic()
 
     async def _make(self, run: ImageRun) -> None:
@@ -155,14 +165,14 @@ class Drain:
             ending = Ending(
                 attempt=attempt, outcome=Attempt.Outcome.RETURNED, status=Image.Status.QUEUED, counted=False
             )
-            self._note_return(run)
         self._endings.append(ending)
         self._work.set()
 
     def _note_return(self, run: ImageRun) -> None:
-        run.returned = True
-        self._returned.append(run.claim.attempt.pk)
-        self._work.set()
+        if not run.returned:
+            run.returned = True
+            self._returned.append(run.claim.attempt.pk)
+            self._work.set()
 
     def _engine(self, row: EngineRow) -> Engine:
         """Give the adapter for a row, made once for the drain's loop and again when the row was changed."""
@@ -170,7 +180,7 @@ class Drain:
         if key not in self._engines:
             try:
                 self._engines[key] = registry.create(row)
-            except (KeyError, ImportError, TypeError, ValueError) as error:
+            except Exception as error:  # whatever an adapter says to settings that it cannot use
                 raise Misconfigured(repr(error)) from error
         return self._engines[key]
 
@@ -196,8 +206,8 @@ class Drain:
         self._beaten_at = now
         await sync_to_async(close_old_connections)()
         await self._hint(queue.record_beat)
-        if claiming:
-            await self._hint(queue.announce_drain, self.name)
+        if claiming:  # a drain that is full calls no more, so that another one may start beside it
+            await self._hint(queue.announce_drain if self._room() > 0 else queue.withdraw_drain, self.name)
         if self._runs:
             self._cancel(await sync_to_async(_cancelled)(self.name))
         if self._runs and now - self._renewed_at > settings.LEASE_SECONDS / 6:
@@ -216,13 +226,15 @@ class Drain:
     async def _settle_strays(self) -> None:
         """Stop remote work of images that are over for their member, from whatever process it was started."""
         await asyncio.sleep(STRAY_SECONDS)
-        for attempt in await sync_to_async(_stray_attempts)():
+        for attempt in await sync_to_async(lambda: list(strays().select_related("lane")[:MOST_STRAYS]))():
             remote: dict[str, Any] = attempt.remote or {}
-            with suppress(EngineError, TimeoutError):
+            try:
                 async with asyncio.timeout(STRAY_SECONDS):
                     ref = RemoteRef(remote["id"], remote["endpoint"], remote["extra"])
                     if (await self._engine(attempt.lane).abort(ref)).settled:
                         await sync_to_async(release_slots)([attempt.pk])
+            except Exception as error:  # this one is tried again, and must not keep us from the next
+                logger.warning("attempt %s is not stopped: %r", attempt.pk, error)
 
     async def _hint(self, function: Callable[..., None], *arguments: str) -> None:
         """Do what only makes things faster; the sweep does without."""
@@ -239,14 +251,16 @@ class Drain:
                 task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_SECONDS)
-        await self._free()
-        await self._record()
+        try:
+            await self._free()
+            await self._record()
+        except Exception:
+            logger.exception("what ran is returned when its leases run out")
         others = [*background, *([self._strays] if self._strays else [])]
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        for engine in self._engines.values():
-            await engine.close()
+        await asyncio.gather(*(engine.close() for engine in self._engines.values()), return_exceptions=True)
         await self._hint(queue.wake)
 
 
@@ -254,13 +268,17 @@ def _record_each_that_can(endings: list[Ending]) -> set[UUID]:
     """Record all at once; where the database refuses a value of one, the others must not wait for it."""
     try:
         return record_endings(endings)
-    except (DataError, ValueError):
+    except (OperationalError, InterfaceError):
+        raise  # the database is away
+    except Exception:
         logger.exception("an ending cannot be recorded")
     won = set()
     for ending in endings:
         try:
             won |= record_endings([ending])
-        except (DataError, ValueError) as error:
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
             record_endings([replace(INTERNAL, attempt=ending.attempt, detail=type(error).__name__)])
     return won
 
@@ -270,8 +288,3 @@ def _cancelled(drain: str) -> set[UUID]:
     leases = Attempt.objects.filter(drain=drain, outcome="").values("pk")
     wanted = Image.objects.filter(lease__in=leases, cancel_requested_at__isnull=False)
     return set(wanted.values_list("pk", flat=True))
-
-
-def _stray_attempts() -> list[Attempt]:
-    held = Attempt.objects.filter(holds_slot=True, remote__isnull=False).exclude(outcome="")
-    return list(held.exclude(image__status__in=Image.ACTIVE).select_related("lane")[:20])

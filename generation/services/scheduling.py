@@ -52,19 +52,33 @@ def claim_images(drain: str, *, limit: int) -> list[Claim]:
 
 def release_slots(attempts: Iterable[UUID]) -> None:
     """Free the slots of attempts whose work has certainly ended; doing it twice is fine."""
-    with transaction.atomic():
-        held = Attempt.objects.select_for_update().filter(pk__in=list(attempts), holds_slot=True).order_by("pk")
-        shares = Counter((attempt.lane_id, attempt.member_id) for attempt in held)
-        Attempt.objects.filter(pk__in=[attempt.pk for attempt in held]).update(holds_slot=False)
-        for (lane, member), count in sorted(shares.items()):
-            Share.objects.filter(lane=lane, member=member).update(running=F("running") - count)
+    _set_slots(attempts, held=False)
+
+
+def abandon_remotes(images: Iterable[UUID]) -> None:
+    """Give up the remote work that these images left behind: it has its slots again until a drain has stopped it."""
+    left = [attempt.pk for attempt in _left_behind(images).values()]
+    _set_slots(left, held=True)
+    Attempt.objects.filter(pk__in=left).update(outcome=Attempt.Outcome.CANCELLED)
 
 
 def renew_leases(drain: str) -> set[UUID]:
     """Prolong every lease of this drain in one statement; give those it still holds."""
-    own = Attempt.objects.filter(drain=drain, outcome="")
-    own.update(lease_until=lease_end())
-    return set(own.values_list("pk", flat=True))
+    with transaction.atomic():
+        own = Attempt.objects.select_for_update().filter(drain=drain, outcome="").order_by("pk")
+        held = set(own.values_list("pk", flat=True))
+        Attempt.objects.filter(pk__in=held).update(lease_until=lease_end())
+    return held
+
+
+def _set_slots(attempts: Iterable[UUID], *, held: bool) -> None:
+    with transaction.atomic():
+        rows = Attempt.objects.select_for_update().filter(pk__in=list(attempts), holds_slot=not held).order_by("pk")
+        changed = {attempt.pk: (attempt.lane_id, attempt.member_id) for attempt in rows}
+        Attempt.objects.filter(pk__in=changed).update(holds_slot=held)
+        for (lane, member), count in sorted(Counter(changed.values()).items()):
+            running = F("running") + (count if held else -count)
+            Share.objects.filter(lane=lane, member=member).update(running=running)
 
 
 def _pick(lanes: list[LaneState], limit: int) -> list[tuple[Image, float]]:
@@ -107,7 +121,7 @@ def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
 
     The jobs are locked, so an image that waits now waits until commit.
     """
-    remotes = _remotes([image.pk for image, _ in picked])
+    left = _left_behind(image.pk for image, _ in picked)
     waiting = Image.objects.filter(pk__in=[image.pk for image, _ in picked], status=Image.Status.QUEUED)
     still_waiting = set(waiting.values_list("pk", flat=True))
     claims: list[Claim] = []
@@ -117,7 +131,7 @@ def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
         if image.pk in still_waiting:
             place = (image.lane_id, image.member_id)
             attempt = Attempt(image=image, lane_id=place[0], member_id=place[1], drain=drain, lease_until=until)
-            attempt.remote = remotes.get(image.pk)
+            attempt.remote = left[image.pk].remote if image.pk in left else None
             attempt.file_name = storage.new_file_name(_prefix(image.job), "png")
             image.status, image.lease, image.started_at = Image.Status.RUNNING, attempt.pk, attempt.started_at
             image.attempts += 1
@@ -144,11 +158,11 @@ def _charge_share(lane: int, member: int, finish: float, count: int) -> None:
         Share.objects.create(lane_id=lane, member_id=member, finish=finish, running=count)
 
 
-def _remotes(images: list[UUID]) -> dict[UUID, object]:
-    """Give the remote work that an earlier worker left behind: it is re-attached to, not paid again."""
-    left = Attempt.objects.filter(image__in=images, remote__isnull=False).order_by("image", "-id")
+def _left_behind(images: Iterable[UUID]) -> dict[UUID, Attempt]:
+    """Give, by image, the attempt whose remote work goes on without a worker: it is re-attached to, not paid again."""
+    with_remote = Attempt.objects.filter(image__in=list(images), remote__isnull=False).order_by("image", "-id")
     latest: dict[UUID, Attempt] = {}
-    for attempt in left:
+    for attempt in with_remote:
         latest.setdefault(attempt.image_id, attempt)
-    ended_alive = (Attempt.Outcome.LOST, Attempt.Outcome.RETURNED)
-    return {image: attempt.remote for image, attempt in latest.items() if attempt.outcome in ended_alive}
+    alive = (Attempt.Outcome.LOST, Attempt.Outcome.RETURNED)
+    return {image: attempt for image, attempt in latest.items() if attempt.outcome in alive}

@@ -109,7 +109,7 @@ def _end_attempts(ended: list[tuple[Ending, Image]]) -> None:
     """Close the attempts, those that ended alike in one statement."""
     alike: dict[tuple[str, str, str], list[UUID]] = {}
     for ending, image in ended:
-        outcome = Outcome.CANCELLED if image.status == Image.Status.CANCELLED else ending.outcome
+        outcome: str = Outcome.CANCELLED if image.status == Image.Status.CANCELLED else ending.outcome
         detail = ending.detail[:2000].replace("\x00", "")  # a raw remote message; PostgreSQL stores no NUL
         alike.setdefault((outcome, ending.error_code, detail), []).append(ending.attempt)
     for (outcome, code, detail), attempts in alike.items():

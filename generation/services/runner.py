@@ -135,7 +135,8 @@ class Drain:
         return bool(claims)
 
     def _room(self) -> int:
-        return settings.IMAGE_GENERATION_MAX_CONCURRENT - sum(not run.returned for run, _ in self._runs.values())
+        most: int = settings.IMAGE_GENERATION_MAX_CONCURRENT
+        return most - sum(not run.returned for run, _ in self._runs.values())
 
     async def _record(self) -> None:
         """Record what ended; files of attempts that had lost their lease are deleted."""

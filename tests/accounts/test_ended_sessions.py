@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
+from django.db import connections
 from django.test import Client
 
 from accounts.models import User
@@ -53,3 +54,4 @@ async def test_open_pages_hear(end: Callable[[Client, User], None]) -> None:
     async with asyncio.timeout(5):
         assert await layer.receive(page) == {"type": "session.ended"}
     await layer.flush()
+    await sync_to_async(connections.close_all)()  # the thread's own; PostgreSQL drops no database that is in use

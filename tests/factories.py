@@ -35,6 +35,6 @@ def make_engine(slug: str = "simulated", **values: object) -> Engine:
 
 def submit_job(member: User, prompt: str = "a kitten", **values: Any) -> Job:
     """Submit a small job to the first engine, as every door does."""
-    request = JobRequest(**{"prompt": prompt, "width": 64, "height": 64} | values)
-    job, _ = jobs.submit(member, request)
+    facts: dict[str, Any] = {"prompt": prompt, "width": 64, "height": 64} | values
+    job, _ = jobs.submit(member, JobRequest(**facts))
     return job

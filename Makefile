@@ -20,14 +20,14 @@ test: lint ## check the code and run the tests, a real browser included
 test-full: lint ## the same, with the long runs that kill processes at random
 	@$(call pytest,)
 
+lint: export DATA_DIR = .venv/checks
 lint: ## format, types, imports between modules, migrations, settings of production
 	@$(call install,requirements-dev.txt)
-	@set -e; export DATA_DIR=$$(mktemp -d); trap 'rm -r "$$DATA_DIR"' EXIT; set -x; \
-	$(BIN)/ruff check --quiet .; \
-	$(BIN)/ruff format --quiet --check .; \
-	$(BIN)/mypy .; \
-	$(BIN)/lint-imports; \
-	$(BIN)/python manage.py makemigrations --check; \
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python manage.py makemigrations --check
 	HTTPS=1 ALLOWED_HOSTS=example.com $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 bench: ## measure what the design promises; one table, the budget beside each figure

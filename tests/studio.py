@@ -15,26 +15,49 @@ from pathlib import Path
 PROJECT = Path(__file__).parent.parent
 
 
-class Studio:
-    """`manage.py studio` on a free port and the data folder `folder`."""
+class Installation:
+    """A data folder, and the management commands that run on it."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.log = folder / "test.log"
+        self._environment = os.environ | {"DATA_DIR": str(folder), "SECRET_KEY": ""} | environment
+
+    def run(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start a management command; its output goes to `log`."""
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", *command], cwd=PROJECT, env=self._environment, stdout=log, stderr=log
+            )
+
+    def processes(self, service: str = "") -> list[int]:
+        """Give the ids of all processes of this data folder, or those of one service, oldest first."""
+        wanted = f"IMAGEGEN_SERVICE={self.folder}:{service}" if service else f"DATA_DIR={self.folder}"
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                environment = (entry / "environ").read_bytes().split(b"\0")
+                if wanted.encode() in environment and "State:\tZ" not in (entry / "status").read_text():
+                    found.append((int((entry / "stat").read_text().rpartition(")")[2].split()[19]), int(entry.name)))
+            except OSError:  # it has ended
+                continue
+        return [process for _, process in sorted(found)]
+
+    def read_log(self) -> str:
+        """Give what was written so far."""
+        return self.log.read_text()
+
+
+class Studio(Installation):
+    """`manage.py studio` on a free port."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.folder = folder
+        super().__init__(folder, **({"PORT": str(self.port)} | environment))
         self.url = f"http://localhost:{self.port}"
-        self.log = folder / "test.log"
-        own = {"DATA_DIR": str(folder), "PORT": str(self.port), "SECRET_KEY": ""}
-        self._environment = os.environ | own | environment
         self.process = self.run("studio")
-
-    def run(self, *command: str) -> subprocess.Popen[bytes]:
-        """Start a management command on this data folder; its output goes to `log`."""
-        with self.log.open("ab") as log:
-            return subprocess.Popen(
-                [sys.executable, "manage.py", *command], cwd=PROJECT, env=self._environment, stdout=log, stderr=log
-            )
 
     def wait_until_healthy(self) -> None:
         """Wait until every part answers."""
@@ -65,19 +88,6 @@ class Studio:
             return {}
         return found
 
-    def processes(self, service: str = "") -> list[int]:
-        """Give the ids of all processes of this data folder, or those of one service, oldest first."""
-        wanted = f"IMAGEGEN_SERVICE={self.folder}:{service}" if service else f"DATA_DIR={self.folder}"
-        found = []
-        for entry in Path("/proc").glob("[0-9]*"):
-            try:
-                environment = (entry / "environ").read_bytes().split(b"\0")
-                if wanted.encode() in environment and "State:\tZ" not in (entry / "status").read_text():
-                    found.append((float((entry / "stat").read_text().rpartition(")")[2].split()[19]), int(entry.name)))
-            except OSError:  # it has ended
-                continue
-        return [process for _, process in sorted(found)]
-
     def kill(self, service: str) -> None:
         """Kill a service's main process and wait until another one is there."""
         victim = self.processes(service)[0]
@@ -88,10 +98,6 @@ class Studio:
         """Press Ctrl-C and wait for the end; gives the exit status."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(30)
-
-    def read_log(self) -> str:
-        """Give what was written so far."""
-        return self.log.read_text()
 
 
 def wait_for(condition: Callable[[], object], seconds: float, explain: Callable[[], str] = str) -> None:

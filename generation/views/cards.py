@@ -90,8 +90,17 @@ class Card:
 
     @property
     def shape(self) -> str:
-        """How tiles are arranged: wide ones need more room."""
-        return "wide" if self.job["width"] > self.job["height"] * 1.2 else "tall"
+        """How tiles are arranged: wide ones need more room, tall ones less."""
+        width, height = self.job["width"], self.job["height"]
+        if width > height * 1.2:
+            return "wide"
+        return "tall" if height > width * 1.2 else "square"
+
+    @property
+    def error(self) -> str:
+        """Why the whole card failed, to be said once; where something went well each tile says it."""
+        told = self.job["error"]
+        return told["message"] if told and not (self.active or self.done) else ""
 
     @property
     def drawn(self) -> list[str]:

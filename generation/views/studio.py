@@ -17,6 +17,7 @@ from generation.models import Engine, Job
 from generation.registry import capabilities_of
 from generation.services.feeds import current_seq
 from generation.services.jobs import submit
+from generation.services.messages import STAGES
 from generation.services.requests import JobRequest
 from generation.services.uploads import save_upload
 from generation.views.cards import card_of
@@ -99,6 +100,7 @@ def _page(
     seq = current_seq(member.pk)  # before the cards: what changes in between is then told again, never missed
     page = page_of(member, request.GET.get("cursor", ""))
     context |= {"seq": seq, "cards": page.cards, "next": page.next, "examples": EXAMPLES}
+    context["stages"] = {stage: str(words) for stage, words in STAGES.items()}
     return render(request, "generation/studio.html", context, status=status)
 
 

@@ -94,7 +94,7 @@ function appear() {
   const count = Number(new FormData(form).get("count")) || 1;
   const list = ghost.querySelector(".tiles");
   list.dataset.count = count;
-  list.dataset.shape = width > height * 1.2 ? "wide" : "tall";
+  list.dataset.shape = width > height * 1.2 ? "wide" : height > width * 1.2 ? "tall" : "square";
   for (let index = 0; index < count; index += 1) {
     list.insertAdjacentHTML("beforeend", `<li class="tile"><svg class="ratio" viewBox="0 0 ${width} ${height}"></svg></li>`);
   }

@@ -52,6 +52,7 @@ function show({ positions, meter }) {
   if (shown.title !== meter.words) htmx.trigger(document.body, "estimate"); // other work may start later now, or sooner
   shown.title = meter.words;
   shown.querySelector(".meter-words").textContent = meter.words;
+  shown.querySelector(".meter-short").textContent = `${meter.slots.filter(Boolean).length}/${meter.slots.length}`;
   shown.querySelector(".slots").replaceChildren(
     ...meter.slots.map((busy) => Object.assign(document.createElement("i"), { className: busy ? "busy" : "" })),
   );

@@ -1,6 +1,7 @@
 // What a tile shows between two renderings of its card: progress, previews, and pictures that do not load.
 
 const PAINT = 250; // ms: at most four repaints a second and card
+const stages = JSON.parse(document.getElementById("stages").textContent);
 const latest = new Map(); // image id -> last progress message
 const previews = new Map(); // image id -> object URL
 const due = new Map(); // card id -> timer
@@ -64,7 +65,7 @@ function paintTile(element) {
   const steps = message.steps ? ` ${message.step}/${message.steps}` : "";
   bar.value = percent;
   element.querySelector("[data-percent]").textContent = `${percent} %`;
-  element.querySelector("[data-stage]").textContent = (message.stage_label || message.stage || "") + steps;
+  element.querySelector("[data-stage]").textContent = (stages[message.stage] ?? message.stage ?? "") + steps;
   return message.progress;
 }
 

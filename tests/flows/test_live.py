@@ -10,7 +10,6 @@ from playwright.sync_api import Page, Route, WebSocketRoute, expect
 from tests.flows.browser import press, seq, sign_in, studio
 
 pytestmark = pytest.mark.flow
-FINAL = re.compile("succeeded|partial|failed|cancelled")
 
 
 def six_jobs(page: Page, seconds: float) -> list[str]:
@@ -21,11 +20,11 @@ def six_jobs(page: Page, seconds: float) -> list[str]:
 
 def test_six_cards_run_side_by_side_and_two_windows_agree(page: Page, visit: Callable[..., Page], email: str) -> None:
     other = sign_in(visit(), email)
-    ids = six_jobs(page, 1.5)
+    ids = six_jobs(page, 3)
     expect(other.locator(".job[data-job]")).to_have_count(6)
     for window in (page, other):
-        bars = window.locator('.tile[data-status="running"] progress[value]')
-        expect(bars.nth(3)).to_be_attached()
+        expect(window.locator('.tile[data-status="running"] progress[value]').nth(3)).to_be_attached()
+    for window in (page, other):
         for card in ids:
             expect(window.locator(f"#{card}")).to_have_attribute("data-status", "succeeded", timeout=60_000)
     assert [card.inner_text() for card in page.locator(".state").all()] == [

@@ -2,15 +2,19 @@
 
 import contextlib
 import logging
+import multiprocessing
 import os
 import signal
 import time
+import uuid
 from collections.abc import Callable
+from multiprocessing.context import ForkProcess
+from typing import cast
 
 from django.conf import settings
 from django.db import close_old_connections, connections
 from django_q.brokers import get_broker
-from django_q.cluster import Cluster
+from django_q.cluster import Sentinel
 
 from imagegen import queue
 from imagegen.orphans import die_with
@@ -22,6 +26,7 @@ WATCH_SECONDS = 0.5
 RETRY_SECONDS = 0.5
 PULSE_SECONDS = 5
 STOP_SECONDS = 10
+IDLE = -1  # the timer of a worker that waits for a task
 
 
 class Chore:
@@ -55,8 +60,8 @@ class Chore:
 class ClusterKeeper:
     """Keeps a cluster running until SIGTERM or SIGINT, and does `chores` beside it.
 
-    A django-q2 worker that is killed while idle dies with the lock of the queue: nothing runs any more, though
-    every process is there. So beats are sent through the queue, and a cluster that consumes none is killed whole.
+    Everything may be there and yet nothing run, when a process was killed that held a lock of django-q2's. So
+    beats are sent through the queue, and a cluster that consumes none is killed whole.
     """
 
     def __init__(self, name: str, chores: list[Chore]) -> None:
@@ -66,7 +71,9 @@ class ClusterKeeper:
             Chore("the pulse", self._feel_pulse, every=PULSE_SECONDS),
             *chores,
         ]
-        self._cluster: Cluster | None = None
+        self._processes = multiprocessing.get_context("fork")
+        self._end = self._processes.Event()
+        self._sentinel: ForkProcess | None = None
         self._stopping = False
         self._last_beat: float | None = None
         self._missed_beats = 0
@@ -82,11 +89,11 @@ class ClusterKeeper:
                 chore.do_when_due()
             time.sleep(TICK_SECONDS)
         queue.stop()
-        if self._cluster:
-            self._cluster.stop()
+        if self._sentinel and self._sentinel.is_alive():
+            self._end.set()
+            self._sentinel.join()
 
     def _note_stop(self, *_: object) -> None:
-        """Only take note: django-q2's own handler takes locks that the code it interrupts may hold."""
         if not self._stopping:
             signal.alarm(STOP_SECONDS)
         self._stopping = True
@@ -97,18 +104,20 @@ class ClusterKeeper:
         os._exit(1)
 
     def _keep_running(self) -> None:
-        if self._cluster and not self._cluster.sentinel.is_alive():
+        if self._sentinel and not self._sentinel.is_alive():
             logger.warning("the cluster is dead and is started again")
         elif self._missed_beats * PULSE_SECONDS >= settings.DEAF_SECONDS:
             logger.warning("the cluster consumes nothing and is started again")
-        elif self._cluster:
+        elif self._sentinel:
             return
         self._kill()
         get_broker().ping()
         self._missed_beats = 0
         connections.close_all()  # none may be shared with the processes that are forked now
-        self._cluster = _Cluster(self._note_stop)
-        self._cluster.start()
+        self._end = self._processes.Event()
+        arguments = (self._end, self._processes.Event(), uuid.uuid4())
+        self._sentinel = self._processes.Process(target=WatchfulSentinel, args=arguments)
+        self._sentinel.start()
 
     def _feel_pulse(self) -> None:
         """Count beats in a row after which none was consumed. Clocks do not matter: a laptop may have been asleep."""
@@ -119,17 +128,27 @@ class ClusterKeeper:
 
     def _kill(self) -> None:
         """Kill the cluster's process group; when its sentinel is dead, the kernel has done so for us."""
-        if self._cluster and self._cluster.sentinel.is_alive():
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._cluster.sentinel.pid, signal.SIGKILL)
-            self._cluster.sentinel.join()
-        self._cluster = None
+        if self._sentinel and self._sentinel.is_alive():
+            with contextlib.suppress(ProcessLookupError):  # in its first moments it has no group of its own
+                os.killpg(cast(int, self._sentinel.pid), signal.SIGKILL)
+            self._sentinel.kill()
+            self._sentinel.join()
+        self._sentinel = None
 
 
-class _Cluster(Cluster):  # type: ignore[misc] # django-q2 is not typed
-    def __init__(self, on_signal: Callable[..., None]) -> None:
-        self.sig_handler = on_signal
-        super().__init__()
+class WatchfulSentinel(Sentinel):  # type: ignore[misc] # django-q2 is not typed
+    """django-q2's guard of a cluster, which ends its cluster rather than leave it deaf."""
+
+    def reincarnate(self, process: ForkProcess) -> None:
+        """Replace a process that ended; when that was an idle worker and nothing else runs, start all anew.
+
+        Of the idle workers one holds the lock of the queue. Killed, it holds it for ever.
+        """
+        timers = [worker.timer.get_obj().value for worker in self.pool]  # without their locks, for the same reason
+        if process in self.pool and not process.is_alive() and all(timer == IDLE for timer in timers):
+            logger.warning("an idle worker was killed")
+            os.killpg(0, signal.SIGKILL)
+        super().reincarnate(process)
 
 
 def _leash_children() -> None:

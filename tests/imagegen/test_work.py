@@ -62,6 +62,18 @@ def test_a_cluster_that_does_not_end_is_killed_after_ten_seconds(installation: I
         assert time.monotonic() - started < 11
 
 
+def test_a_killed_idle_worker_leaves_no_deaf_cluster(installation: Installation) -> None:
+    with valkey_for(installation):
+        work = installation.run("work", "process")
+        wait_until_complete(installation)
+        cluster = installation.processes()[1:]
+        os.kill(cluster[1], signal.SIGKILL)  # it held, or waited for, the lock of the queue
+        wait_for(lambda: not set(cluster) & set(installation.processes()), 3, installation.read_log)
+        wait_until_complete(installation)
+        work.terminate()
+        assert work.wait(11) == 0
+
+
 def test_a_killed_main_process_takes_its_cluster_along(installation: Installation) -> None:
     with valkey_for(installation):
         work = installation.run("work", "process")

@@ -5,13 +5,15 @@ export DATA_DIR ?= data
 BIN := .venv/bin
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help run test test-full lint bench lock messages
+.PHONY: help install run test test-full lint bench lock messages
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: ## run everything on http://localhost:$PORT with all data in $DATA_DIR; Ctrl-C stops it
+install: ## make or renew .venv with exactly the locked versions
 	@$(call install,requirements.txt)
+
+run: install ## run everything on http://localhost:$PORT with all data in $DATA_DIR; Ctrl-C stops it
 	@exec $(BIN)/python manage.py studio
 
 test: lint ## check the code and run the tests, a real browser included

@@ -26,24 +26,21 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
         parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--prepare", action="store_true", help="bring the data up to date, then end")
 
-    def handle(self, *, host: str, port: int, **options: object) -> None:
+    def handle(self, *, host: str, port: int, prepare: bool, **options: object) -> None:
+        if prepare:
+            _prepare()
+            return
         address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
         _lock(settings.DATA_DIR / "studio.lock", address)
         kill_marked(mark_of(settings.DATA_DIR))  # left over from a studio that was killed: we hold its lock
         _refuse_busy_port(host, port)
-        self._prepare()
+        _prepare()
         self.stdout.write(f"imagegen: {address}\nData: {settings.DATA_DIR}\nCtrl-C stops everything.")
         if secret := invite_first_admin():
             self.stdout.write(f"There is no admin yet. Become the first: {address}first-admin/{secret}/")
         self._become_supervisor(host, port)
-
-    def _prepare(self) -> None:
-        call_command("migrate", interactive=False, verbosity=0)
-        collect_static()
-        seed_plans()
-        seed_engine()
-        ensure_schedules()
 
     def _become_supervisor(self, host: str, port: int) -> None:
         """Replace this process, and the memory that Django takes, by the one that looks after the services."""
@@ -55,6 +52,14 @@ class Command(BaseCommand):
         self.stdout.flush()
         os.chdir(settings.BASE_DIR)
         os.execve(sys.executable, command, os.environ | {"DATA_DIR": str(settings.DATA_DIR)})
+
+
+def _prepare() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
+    collect_static()
+    seed_plans()
+    seed_engine()
+    ensure_schedules()
 
 
 def _lock(path: Path, address: str) -> None:

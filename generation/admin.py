@@ -273,7 +273,7 @@ class ImageAdmin(LookOnlyAdmin):
             {"fields": ("rank", "lease", "attempts", "not_before", "cancel_requested_at", "expected_seconds")},
         ),
         (_("Credits"), {"fields": ("price", "reservation")}),
-        (_("Times"), {"fields": ("expected_seconds", "created_at", "started_at", "finished_at")}),
+        (_("Times"), {"fields": ("created_at", "started_at", "finished_at")}),
     )
 
     @admin.display(description=_("task"))

@@ -28,7 +28,7 @@ def audit() -> list[str]:
 
 def _wrong_reservations() -> Iterator[str]:
     """What a reservation holds is the price of its images that wait or run: none is closed early or outlives them."""
-    held = dict(ledger.open_reservations().values_list("pk", "held"))
+    held = {entry.pk: entry.held for entry in ledger.open_reservations()}  # type: ignore[attr-defined]  # annotated there
     active = Image.objects.active().order_by().values_list("reservation").annotate(Sum("price"))
     needed = {reservation: price for reservation, price in active if price}
     for entry in sorted(held.keys() | needed.keys()):

@@ -4,7 +4,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from accounts.models import Plan, User, Wallet
+from accounts.models import Plan, User
+from accounts.services.members import change_plan
 from generation.models import Attempt, Engine, Image, Job, Share
 from generation.models.identifiers import time_ordered_uuid
 from generation.services.outcomes import Ending, Picture, record_endings
@@ -23,9 +24,8 @@ def make_rich_member(name: str, **limits: object) -> User:
         slug=name, defaults=numbers | {"name": name, "parameters": ["*"], "monthly_credits": 100_000} | limits
     )
     member = make_member(name)
-    User.objects.filter(pk=member.pk).update(plan=plan)
-    Wallet.objects.filter(member=member).delete()
-    return User.objects.get(pk=member.pk)
+    change_plan(member, plan)
+    return member
 
 
 def make_waiting(member: User, count: int, *, seconds: Sequence[float] = (1.0,), **values: object) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from generation.models import Image, Job
+from generation.models.job import derive_status
 from generation.services.messages import error_message, stage_label
 from generation.services.positions import Position, positions_of
 from imagegen import events
@@ -65,7 +66,8 @@ def _represent(job: Job, images: list[JSON], position: Position | None) -> JSON:
     return {
         "id": str(job.pk),
         "number": job.number,
-        "status": job.status,
+        # From the images, as they were read after the job's row: the two never contradict each other.
+        "status": derive_status(row.status for row in rows),
         "mode": job.mode,
         "prompt": job.prompt,
         "negative_prompt": job.negative_prompt,

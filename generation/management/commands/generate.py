@@ -1,4 +1,5 @@
 import asyncio
+import logging
 import signal
 import time
 from argparse import ArgumentParser
@@ -52,7 +53,7 @@ class Command(BaseCommand):
         prompts = prompt + (_lines(file) if file else [])
         if not prompts:
             raise CommandError("Say what to draw: give prompts, or --file with one on each line.")
-        if not (work or _worker_is_there()):
+        if not (_worker_is_there() or work):
             raise CommandError(NO_WORKER)
         output.mkdir(parents=True, exist_ok=True)
         seed_plans()
@@ -132,6 +133,7 @@ def _worker_is_there() -> bool:
     try:
         beaten = queue.last_beat("generate")
     except (RedisError, OSError):
+        logging.disable(logging.ERROR)  # without Valkey nobody watches; each hint that is not heard would be told
         return False
     return beaten is not None and time.time() - beaten < STALE_SECONDS
 

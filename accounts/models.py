@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 NAMES_HELP = _('A list of names; ["*"] allows every one.')
@@ -104,7 +105,7 @@ class Plan(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)
 
     def entitlements(self) -> Entitlements:
         """Freeze this plan into one value."""
@@ -160,7 +161,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Wallet(models.Model):
     """A member's credits that are free to spend: always the sum of their entries."""
 
-    member = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="wallet")
+    member = models.OneToOneField(
+        User, verbose_name=_("member"), on_delete=models.CASCADE, primary_key=True, related_name="wallet"
+    )
     balance = models.PositiveIntegerField(_("credits"), default=0)
     granted_month = models.CharField(_("last monthly grant"), max_length=7, blank=True)  # "2026-11"
     granted = models.PositiveIntegerField(_("credits of that month"), default=0)  # what the plan promised then
@@ -204,13 +207,15 @@ class CreditEntry(models.Model):
         EXPIRE = "expire", _("expired")
         ADJUST = "adjust", _("changed by an admin")
 
-    member = models.ForeignKey(User, on_delete=models.CASCADE, related_name="credit_entries")
+    member = models.ForeignKey(User, verbose_name=_("member"), on_delete=models.CASCADE, related_name="credit_entries")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     amount = models.IntegerField(_("amount"))
     price = models.PositiveIntegerField(_("price"), default=0)  # what a settle or release closes
-    reservation = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="closings")
-    job = models.UUIDField(null=True, blank=True, db_index=True)
-    image = models.UUIDField(null=True, blank=True)
+    reservation = models.ForeignKey(
+        "self", verbose_name=_("reservation"), on_delete=models.CASCADE, null=True, blank=True, related_name="closings"
+    )
+    job = models.UUIDField(_("task"), null=True, blank=True, db_index=True)
+    image = models.UUIDField(_("image"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
 
@@ -252,7 +257,7 @@ class ApiToken(models.Model):
         READ = "read", _("read")
         WRITE = "write", _("read and write")
 
-    member = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    member = models.ForeignKey(User, verbose_name=_("member"), on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(_("name"), max_length=80)
     prefix = models.CharField(_("begins with"), max_length=12)
     digest = models.CharField(max_length=64, unique=True)

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
                 ('last_used_at', models.DateTimeField(blank=True, null=True, verbose_name='last used')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL, verbose_name='member')),
             ],
             options={
                 'verbose_name': 'API token',
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Wallet',
             fields=[
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='wallet', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='wallet', serialize=False, to=settings.AUTH_USER_MODEL, verbose_name='member')),
                 ('balance', models.PositiveIntegerField(default=0, verbose_name='credits')),
                 ('granted_month', models.CharField(blank=True, max_length=7, verbose_name='last monthly grant')),
                 ('granted', models.PositiveIntegerField(default=0, verbose_name='credits of that month')),
@@ -126,12 +126,12 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('grant', 'credits added'), ('reserve', 'held for a task'), ('release', 'returned: no picture made'), ('settle', 'spent on a picture'), ('refund', 'refunded'), ('expire', 'expired'), ('adjust', 'changed by an admin')], max_length=8, verbose_name='kind')),
                 ('amount', models.IntegerField(verbose_name='amount')),
                 ('price', models.PositiveIntegerField(default=0, verbose_name='price')),
-                ('job', models.UUIDField(blank=True, db_index=True, null=True)),
-                ('image', models.UUIDField(blank=True, null=True)),
+                ('job', models.UUIDField(blank=True, db_index=True, null=True, verbose_name='task')),
+                ('image', models.UUIDField(blank=True, null=True, verbose_name='image')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credit_entries', to=settings.AUTH_USER_MODEL)),
-                ('reservation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closings', to='accounts.creditentry')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='credit_entries', to=settings.AUTH_USER_MODEL, verbose_name='member')),
+                ('reservation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='closings', to='accounts.creditentry', verbose_name='reservation')),
             ],
             options={
                 'verbose_name': 'credit entry',

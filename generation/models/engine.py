@@ -52,7 +52,9 @@ class Engine(models.Model):
 class LaneState(models.Model):
     """What changes often about a lane; claiming locks these rows, in order, so claims happen one at a time."""
 
-    engine = models.OneToOneField(Engine, on_delete=models.CASCADE, primary_key=True, related_name="lane")
+    engine = models.OneToOneField(
+        Engine, verbose_name=_("engine"), on_delete=models.CASCADE, primary_key=True, related_name="lane"
+    )
     virtual_time = models.FloatField(_("virtual time"), default=0.0)
 
     class Meta:
@@ -66,8 +68,10 @@ class LaneState(models.Model):
 class Share(models.Model):
     """A member's place in a lane's fair order: start-time fair queueing, see docs/architecture.md."""
 
-    lane = models.ForeignKey(LaneState, on_delete=models.CASCADE, related_name="shares")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="shares")
+    lane = models.ForeignKey(LaneState, verbose_name=_("lane"), on_delete=models.CASCADE, related_name="shares")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("member"), on_delete=models.CASCADE, related_name="shares"
+    )
     finish = models.FloatField(_("finish"), default=0.0)
     running = models.PositiveIntegerField(_("running"), default=0)
 

@@ -72,7 +72,9 @@ class Job(models.Model):
     FINAL = (Status.SUCCEEDED, Status.PARTIAL, Status.FAILED, Status.CANCELLED)
 
     id = models.UUIDField(primary_key=True, default=time_ordered_uuid, editable=False)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("member"), on_delete=models.CASCADE, related_name="jobs"
+    )
     number = models.PositiveIntegerField(_("number"), null=True)  # counts per member; set as submit's last statement
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
     mode = models.CharField(_("mode"), max_length=16, choices=MODES)
@@ -92,10 +94,10 @@ class Job(models.Model):
     strength = models.FloatField(_("strength"), null=True, blank=True)
     reference = models.UUIDField(_("reference"), null=True, blank=True)  # an upload's or an image's id
     mask = models.UUIDField(_("mask"), null=True, blank=True)
-    entitlements = models.JSONField(default=dict)  # what the plan allowed at submit
-    idempotency_key = models.CharField(max_length=120, null=True, blank=True)
+    entitlements = models.JSONField(_("entitlements"), default=dict)  # what the plan allowed at submit
+    idempotency_key = models.CharField(_("idempotency key"), max_length=120, null=True, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)
-    seq = models.PositiveBigIntegerField(default=0)
+    seq = models.PositiveBigIntegerField(_("last change"), default=0)
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -161,27 +163,31 @@ class Image(models.Model):
     ACTIVE = (Status.QUEUED, Status.RUNNING)
 
     id = models.UUIDField(primary_key=True, default=time_ordered_uuid, editable=False)
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="images")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="images")
+    job = models.ForeignKey(Job, verbose_name=_("task"), on_delete=models.CASCADE, related_name="images")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("member"), on_delete=models.CASCADE, related_name="images"
+    )
     lane = models.ForeignKey(Engine, verbose_name=_("lane"), on_delete=models.PROTECT, related_name="images")
     index = models.PositiveSmallIntegerField(_("index"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
-    rank = models.BigIntegerField(default=0)  # lower goes first among the member's own
+    rank = models.BigIntegerField(_("rank"), default=0)  # lower goes first among the member's own
     seed = models.BigIntegerField(_("seed"))
     price = models.PositiveIntegerField(_("price"))
     expected_seconds = models.FloatField(_("expected seconds"), default=1.0)
-    reservation = models.PositiveBigIntegerField()  # the ledger entry that holds this image's price
-    lease = models.UUIDField(null=True, blank=True)  # the attempt that may finish this image
+    reservation = models.PositiveBigIntegerField(_("reservation"))  # the ledger entry that holds this image's price
+    lease = models.UUIDField(_("lease"), null=True, blank=True)  # the attempt that may finish this image
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)  # counted since the member last asked
-    not_before = models.DateTimeField(null=True, blank=True)
-    cancel_requested_at = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(_("not before"), null=True, blank=True)
+    cancel_requested_at = models.DateTimeField(_("cancel requested"), null=True, blank=True)
     error_code = models.CharField(_("error"), max_length=40, blank=True)
     file_name = models.CharField(_("file"), max_length=120, blank=True)
     format = models.CharField(_("format"), max_length=8, blank=True)
     width = models.PositiveIntegerField(_("width"), null=True, blank=True)
     height = models.PositiveIntegerField(_("height"), null=True, blank=True)
     bytes = models.PositiveIntegerField(_("bytes"), null=True, blank=True)
-    facts = models.JSONField(default=dict, blank=True)  # what the engine says went into the picture
+    facts = models.JSONField(
+        _("what the engine says"), default=dict, blank=True
+    )  # what the engine says went into the picture
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -219,9 +225,11 @@ class Attempt(models.Model):
         LOST = "lost", _("lost")  # the worker died or fell silent
 
     id = models.UUIDField(primary_key=True, default=time_ordered_uuid, editable=False)
-    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="tries")
-    lane = models.ForeignKey(Engine, on_delete=models.PROTECT, related_name="attempts")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
+    image = models.ForeignKey(Image, verbose_name=_("image"), on_delete=models.CASCADE, related_name="tries")
+    lane = models.ForeignKey(Engine, verbose_name=_("lane"), on_delete=models.PROTECT, related_name="attempts")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("member"), on_delete=models.CASCADE, related_name="attempts"
+    )
     drain = models.CharField(_("drain"), max_length=120)  # host:pid:start time:random
     lease_until = models.DateTimeField(_("lease until"))
     holds_slot = models.BooleanField(_("holds a slot"), default=True)  # until it is certain that nothing runs

@@ -25,7 +25,9 @@ class Upload(models.Model):
     """A checked, upright sRGB picture, used as reference or mask."""
 
     id = models.UUIDField(primary_key=True, default=time_ordered_uuid, editable=False)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("member"), on_delete=models.CASCADE, related_name="uploads"
+    )
     file_name = models.CharField(_("file"), max_length=120, unique=True)
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))

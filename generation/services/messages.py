@@ -28,6 +28,7 @@ STAGES: dict[str, Promise] = {
     "starting": _("Starting"),
     "loading": _("Loading the model"),
     "words": _("Reading the prompt"),
+    "reference": _("Reading the reference picture"),
     "background": _("Painting the background"),
     "subjects": _("Drawing the subjects"),
     "foreground": _("Painting the foreground"),

@@ -1,6 +1,7 @@
 """The rows a new installation starts with."""
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from generation.models import Engine, LaneState
 
@@ -9,8 +10,8 @@ def seed_engine() -> None:
     """Make the built-in illustrator, and the simulated engine where tests want it; admins' changes are kept."""
     _ensure(
         "illustrator",
-        name="Built-in illustrator",
-        description="Draws scenes from words by itself: no GPU, no key, no download. Not a photo model.",
+        name=gettext_noop("Built-in illustrator"),
+        description=gettext_noop("Draws scenes from words by itself: no GPU, no key, no download. Not a photo model."),
         kind="illustrator",
         concurrency=2,
         time_limit=60,

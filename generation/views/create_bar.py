@@ -152,7 +152,7 @@ class CreateBar:
 
     def _choices(self, name: str, value: str) -> list[Choice]:
         if name == "engine":
-            options = [(engine.slug, engine.name) for engine, _can in self.engines]
+            options = [(engine.slug, _(engine.name)) for engine, _can in self.engines]
         elif name in ("model", "sampler"):
             options = [(each, each) for _engine, can in self.engines for each in getattr(can, f"{name}s")]
         else:
@@ -169,4 +169,4 @@ class CreateBar:
         """Name the lowest plan that allows it; empty where the member's own does."""
         if allows(self.entitlements):
             return ""
-        return next((plan.name for plan in self.plans if allows(plan.entitlements())), _("no plan"))
+        return next((str(plan) for plan in self.plans if allows(plan.entitlements())), _("no plan"))

@@ -47,6 +47,6 @@ def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) 
 
 def _named(reasons: Sequence[Reason]) -> list[Reason]:
     """Say each reason once, with the name of the plan that lifts it."""
-    names = dict(Plan.objects.values_list("slug", "name")) if any(reason.lifted_by for reason in reasons) else {}
+    names = {plan.slug: str(plan) for plan in Plan.objects.all()} if any(each.lifted_by for each in reasons) else {}
     once = {reason.code: reason for reason in reversed(reasons)}
     return [Reason(r.code, r.message, names.get(r.lifted_by, r.lifted_by)) for r in reversed(once.values())]

@@ -60,7 +60,7 @@ class Painting:
     def __init__(self, order: Order) -> None:
         self.order = order
         self.plan = read(order.prompt, order.negative_prompt)
-        self.facts = {"drawn": list(self.plan.drawn), "not_understood": list(self.plan.not_understood)}
+        self.facts = {"drawn": [text for text, _ in self.plan.drawn], "not_understood": list(self.plan.not_understood)}
         self.canvas: Array = np.zeros((order.height, order.width, 3), np.float32)
         self._fraction = 0.0
 
@@ -69,7 +69,7 @@ class Painting:
         strength = DEFAULT_STRENGTH if self.order.strength is None else self.order.strength
         reference = self.order.reference
         if reference and strength < REPAINT_BELOW:
-            self.facts["drawn"] = [name for name in self.plan.drawn if name == self.plan.style]
+            self.facts["drawn"] = [text for text, name in self.plan.drawn if name == self.plan.style]
             self.canvas = fitted(reference, self.order.width, self.order.height)
             yield self._done("reference", WORDS + BACKGROUND + SUBJECTS + WEATHER)
         else:

@@ -31,7 +31,7 @@ class Plan:
     weather: str = ""
     season: str = ""
     style: str = ""
-    drawn: tuple[str, ...] = ()
+    drawn: tuple[tuple[str, str], ...] = ()  # the prompt's words, each with the name of what they ask for
     not_understood: tuple[str, ...] = ()
 
 
@@ -43,7 +43,7 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
     for slot, name, _ in found:
         chosen.setdefault(slot, name)
     subjects = _subjects(found)
-    told = [name for slot, name, _ in found if slot not in ("idle", "counts", "colours")]
+    told = [(text, name) for slot, name, text in found if slot not in ("idle", "counts", "colours")]
     painted = {wanted.name for wanted in subjects} | set(chosen.values())
     return Plan(
         subjects=subjects,
@@ -52,7 +52,7 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
         weather=chosen.get("weather", ""),
         season=chosen.get("seasons", ""),
         style=chosen.get("styles", ""),
-        drawn=tuple(dict.fromkeys(name for name in told if name in painted)),
+        drawn=tuple(dict.fromkeys(pair for pair in told if pair[1] in painted)),
         not_understood=tuple(dict.fromkeys(_left_over(prompt.lower()))),
     )
 

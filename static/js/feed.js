@@ -8,7 +8,7 @@ import * as tiles from "./tiles.js";
 const FINAL = ["succeeded", "failed", "cancelled"];
 // Attributes that belong to the browser and that a rendering must not take away.
 const OURS = { "data-broken": ".tile", "data-half-said": ".job", open: "details", src: ".preview", hidden: ".preview" };
-const REST = { ignoreActiveValue: true, callbacks: { beforeAttributeUpdated: (name, node) => !node.matches(OURS[name] ?? ":not(*)") } };
+const REST = { callbacks: { beforeAttributeUpdated: (name, node) => !node.matches(OURS[name] ?? ":not(*)") } };
 
 const feed = document.getElementById("feed");
 const speaker = document.getElementById("live-region");

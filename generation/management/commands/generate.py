@@ -35,6 +35,7 @@ NO_WORKER = (
 
 class Command(BaseCommand):
     help = "Make pictures from prompts and write them to a folder. Ctrl-C cancels what this command has submitted."
+    requires_system_checks = ()  # they import every page, which takes longer than this command
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("prompt", nargs="*")

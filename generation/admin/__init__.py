@@ -1,0 +1,12 @@
+"""Engines, tasks, pictures and attempts, for admins."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from generation.admin import engines, tasks
+
+__all__ = ["engines", "tasks"]
+
+admin.site.site_header = _("imagegen administration")
+admin.site.site_title = "imagegen"
+admin.site.index_title = _("What runs here")

@@ -13,8 +13,8 @@ from accounts.services.credits import wallet_of
 from accounts.services.plans import entitlements_of
 from accounts.views import MemberRequest
 from generation.forms import CreateForm, shape_of
-from generation.models import Engine, Job
-from generation.registry import capabilities_of
+from generation.models import Job
+from generation.services.engines import open_engines
 from generation.services.feeds import current_seq
 from generation.services.jobs import submit
 from generation.services.messages import STAGES
@@ -89,7 +89,7 @@ def _page(
     bar = CreateBar(
         form=form,
         entitlements=entitlements_of(member),
-        engines=[(engine, capabilities_of(engine)) for engine in Engine.objects.open()],
+        engines=open_engines(),
         plans=list(Plan.objects.all()),
     )
     # A fresh bar asks for its price once it is shown: foretelling is most of what this page could cost.

@@ -8,7 +8,7 @@ tests/generation/engines/ holds them):
 2. A remote id is given to `run.checkpoint` before, or as soon as, the remote can start.
 3. When `generate` returns or raises, nothing runs on our behalf any more, or the error says so.
 4. `run.cancel` is watched; the engine then stops this image and no other and raises `Cancelled`
-   with what really happened.
+   with what really happened. A picture that was finished first is returned all the same.
 5. A submit is never repeated; only the runner retries.
 """
 
@@ -140,7 +140,7 @@ class Run(Protocol):
     deadline: float  # seconds on the clock of the running event loop
 
     async def checkpoint(self, ref: RemoteRef) -> None:
-        """Store `ref` durably; returns when it is safe for the remote to start."""
+        """Store `ref` durably; returns when it is safe for the remote to start. Raises `Cancelled` when it must not."""
 
     def progress(self, fraction: float, stage: str = "", *, step: int | None = None, steps: int | None = None) -> None:
         """Report work done, 0 … 1, and what is being done; later values win, lower ones are ignored."""

@@ -129,7 +129,10 @@ class Simulated:
         for step in range(1, steps + 1):
             pause = started + seconds * step / steps - time.time()
             if await _cancelled_within(run, pause):
-                raise Cancelled(Abort(script["abort"][0]) if script.get("abort") else self._timelines.abort(ref))
+                outcome = Abort(script["abort"][0]) if script.get("abort") else self._timelines.abort(ref)
+                if outcome == Abort.FINISHED_FIRST:
+                    break
+                raise Cancelled(outcome)
             run.progress(step / steps, "sampling", step=step, steps=steps)
             if step % max(1, steps // 4) == 0:
                 run.preview(_preview(round(4 * step / steps)))

@@ -131,6 +131,8 @@ async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) 
     if not call.done():
         call.cancel()
         await asyncio.wait({call}, timeout=CANCEL_GRACE)
+    elif call.cancelled():
+        raise RemoteFailed("the call cancelled itself")
     try:
         if not call.done() or call.cancelled():
             raise Cancelled(Abort.UNKNOWN)

@@ -1,22 +1,43 @@
-"""A drain takes waiting images to their end."""
+"""A drain takes waiting images to their end, whatever their engines do."""
 
 from pathlib import Path
 
 import pytest
-from asgiref.sync import async_to_sync
+from django.conf import LazySettings
+from django.conf import settings as site
+from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from accounts.models import User, Wallet
-from generation import storage
-from generation.models import Image, Job, Share
-from generation.services.runner import Drain
+from accounts.services import credits as ledger
+from generation import registry, storage
+from generation.models import Attempt, Engine, Image, Job
+from generation.services.jobs import retry_job
 from tests.factories import make_engine, submit_job
+from tests.generation.drains import drain
+from tests.generation.services.playing import running
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
-def drain() -> None:
-    """Run a drain until it is idle, as a worker does."""
-    async_to_sync(Drain(idle_seconds=0.2).run)()
+@pytest.fixture(autouse=True)
+def nothing_is_left(db: None) -> object:
+    """After each story no slot, lease or credit is held."""
+    yield
+    assert not Attempt.objects.filter(holds_slot=True).exists()
+    assert not Attempt.objects.filter(outcome="").exists()
+    assert ledger.audit() == []
+
+
+@pytest.fixture
+def once(settings: LazySettings) -> None:
+    """Let a failure be final."""
+    settings.IMAGE_GENERATION_MAX_RETRIES = 0
+
+
+def stored() -> set[str]:
+    """Give the names of all pictures."""
+    return set(default_storage.listdir("")[1]) if Path(site.MEDIA_ROOT).exists() else set()
 
 
 def test_images_are_made_and_settled(alice: User) -> None:
@@ -27,7 +48,7 @@ def test_images_are_made_and_settled(alice: User) -> None:
     assert job.status == Job.Status.SUCCEEDED
     assert all(len(storage.read(image.file_name)) > 100 for image in job.images.all())
     assert Wallet.objects.get(member=alice).balance == 196
-    assert Share.objects.get(member=alice).running == 0
+    assert running(alice) == 0
 
 
 def test_a_failure_that_may_pass_is_tried_again(alice: User, tmp_path: Path) -> None:
@@ -40,6 +61,32 @@ def test_a_failure_that_may_pass_is_tried_again(alice: User, tmp_path: Path) -> 
     assert (image.status, image.attempts, image.tries.count()) == (Image.Status.SUCCEEDED, 2, 2)
 
 
+def test_pauses_between_tries_grow(alice: User, tmp_path: Path) -> None:
+    make_engine(settings={"seconds": 0.05, "folder": str(tmp_path)})
+    job = submit_job(alice, "a kitten [fail engine_down]")
+    pauses = []
+    for _ in range(3):
+        drain()
+        pause = (job.images.get().not_before or timezone.now()) - timezone.now()
+        pauses.append(pause.total_seconds())
+        Image.objects.update(not_before=None)
+    drain()
+    image = job.images.get()
+    assert (image.status, image.error_code, image.attempts) == (Image.Status.FAILED, "engine_down", 4)
+    assert 0 < pauses[0] <= 2
+    assert 3 < pauses[2] <= 8
+
+
+def test_rate_limits_do_not_count(alice: User, tmp_path: Path, once: None) -> None:
+    make_engine(settings={"seconds": 0.05, "folder": str(tmp_path)})
+    job = submit_job(alice, "a kitten [fail rate_limited 3]")
+    for _ in range(4):
+        drain()
+        Image.objects.update(not_before=None)
+    image = job.images.get()
+    assert (image.status, image.attempts, image.tries.count()) == (Image.Status.SUCCEEDED, 1, 4)
+
+
 def test_a_refusal_is_final_and_its_credits_come_back(alice: User) -> None:
     make_engine(settings={"seconds": 0.1})
     job = submit_job(alice, "a kitten [fail moderation_rejected]")
@@ -49,9 +96,98 @@ def test_a_refusal_is_final_and_its_credits_come_back(alice: User) -> None:
     assert Wallet.objects.get(member=alice).balance == 200
 
 
-def test_a_value_that_cannot_be_stored_fails_its_own_image_alone(alice: User) -> None:
-    make_engine(settings={"seconds": 0.1})
-    strange, plain = submit_job(alice, "a kitten [strange]"), submit_job(alice, "a kitten")
+def test_what_failed_is_made_again_when_asked(alice: User, tmp_path: Path) -> None:
+    make_engine(settings={"seconds": 0.05, "folder": str(tmp_path)})
+    job = submit_job(alice, "a kitten [fail moderation_rejected 1]")
     drain()
-    assert strange.images.get().final
+    retry_job(job)
+    drain()
+    assert job.images.get().status == Image.Status.SUCCEEDED
+    assert Wallet.objects.get(member=alice).balance == 199
+
+
+def test_a_result_that_is_no_picture_fails(alice: User, once: None) -> None:
+    make_engine(settings={"seconds": 0.05})
+    before = stored()
+    job = submit_job(alice, "a kitten [garbage]")
+    drain()
+    assert job.images.get().error_code == "bad_result"
+    assert stored() == before
+
+
+def test_a_call_ends_with_its_time_limit(alice: User, once: None) -> None:
+    make_engine(time_limit=1)
+    job = submit_job(alice, "a kitten [seconds 30]")
+    drain()
+    assert job.images.get().error_code == "timed_out"
+
+
+def test_no_call_takes_longer_than_the_site_allows(alice: User, once: None, settings: LazySettings) -> None:
+    make_engine(time_limit=600)
+    settings.IMAGE_GENERATION_MAX_WAIT_TIME = 0.3
+    job = submit_job(alice, "a kitten [seconds 30]")
+    drain()
+    assert job.images.get().error_code == "timed_out"
+
+
+def test_an_engine_of_an_unknown_kind_fails_alone(alice: User, bob: User) -> None:
+    make_engine("unknown")
+    make_engine("known", order=1, settings={"seconds": 0.05})
+    lost = submit_job(alice)
+    Engine.objects.filter(slug="unknown").update(kind="nowhere")
+    kept = submit_job(bob)
+    drain()
+    assert lost.images.get().error_code == "misconfigured"
+    assert kept.images.get().status == Image.Status.SUCCEEDED
+
+
+@pytest.mark.parametrize(
+    ("does", "code"),
+    [
+        ("break at its making", "misconfigured"),
+        ("raise", "internal"),
+        ("cancel itself", "engine_failed"),
+        ("be stopped by somebody else", "engine_failed"),
+        ("be odd in numbers", "internal"),
+    ],
+)
+def test_an_engine_that_breaks_the_rules_fails_alone(
+    does: str, code: str, alice: User, bob: User, once: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry.KINDS, "odd", "tests.generation.odd.Odd")
+    make_engine("odd")
+    lost, before = submit_job(alice), stored()
+    Engine.objects.update(kind="odd", settings={"does": does}, enabled=False)
+    make_engine("good", settings={"seconds": 0.05})
+    kept = submit_job(bob)
+    Engine.objects.update(enabled=True)
+    drain()
+    assert lost.images.get().error_code == code
+    assert kept.images.get().status == Image.Status.SUCCEEDED
+    assert stored() - before == {kept.images.get().file_name}
+
+
+def test_facts_that_no_database_stores_hold_up_nobody(carol: User) -> None:
+    make_engine(settings={"seconds": 0.05})
+    strange, plain = submit_job(carol, "a kitten [strange]"), submit_job(carol)
+    drain()
     assert plain.images.get().status == Image.Status.SUCCEEDED
+    assert strange.images.get().final
+
+
+def test_a_full_disk_fails_the_image_and_not_the_drain(
+    alice: User, once: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_engine(settings={"seconds": 0.05})
+    before, save = stored(), storage.save
+
+    def save_until_full(name: str, data: bytes) -> None:
+        if name.startswith("thumbnails/"):
+            raise OSError(28, "No space left on device")
+        save(name, data)
+
+    monkeypatch.setattr(storage, "save", save_until_full)
+    job = submit_job(alice)
+    drain()
+    assert job.images.get().error_code == "internal"
+    assert stored() == before

@@ -1,0 +1,31 @@
+"""Engines that break the rules, each in its own way."""
+
+import asyncio
+from decimal import Decimal
+
+from generation.engines.base import Abort, Cancelled, GenerateRequest, Result, Run
+from generation.engines.simulated import Simulated
+
+
+class Odd(Simulated):
+    """A simulated engine whose setting `does` says what is wrong with it."""
+
+    def __init__(self, slots: int, does: str) -> None:
+        if does == "break at its making":
+            raise RuntimeError("no licence")
+        super().__init__(slots, seconds=0.05)
+        self._does = does
+
+    async def generate(self, request: GenerateRequest, run: Run) -> Result:
+        """Make a picture, more or less."""
+        match self._does:
+            case "raise":
+                raise RuntimeError("a bug in an adapter")
+            case "cancel itself":
+                raise asyncio.CancelledError
+            case "be stopped by somebody else":
+                raise Cancelled(Abort.STOPPED)
+            case "be odd in numbers":
+                run.progress(Decimal("0.5"), "sampling")  # type: ignore[arg-type]  # that is what is odd
+        result = await super().generate(request, run)
+        return Result(result.data, result.seed, {"cost": Decimal(1), "unknown": object()})

@@ -26,6 +26,11 @@ class Meter:
         return [place < self.running for place in range(self.limit)]
 
     @property
+    def full(self) -> bool:
+        """Whether what waits has to wait for one of the member's own places."""
+        return self.running >= self.limit
+
+    @property
     def words(self) -> str:
         """The same in a sentence."""
         words = _("%(running)s of %(limit)s running") % {"running": self.running, "limit": self.limit}

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Entitlements, User
+from accounts.models import User
 from generation.models import Image, Job
+from generation.services.meter import Meter, meter_of
 from generation.services.representation import JSON, represent_jobs
 
 # What "Reuse" fills the bar with.
@@ -35,10 +36,10 @@ SETTINGS = (
 
 @dataclass(frozen=True)
 class Card:
-    """One job with what its card needs beside the JSON; `running_limit` is the plan's."""
+    """One job with what its card needs beside the JSON; `meter` is known where a card waits."""
 
     job: JSON
-    running_limit: int = 1
+    meter: Meter | None = None
 
     @cached_property
     def images(self) -> list[JSON]:
@@ -115,7 +116,7 @@ class Card:
     @property
     def wait(self) -> str:
         """Where a waiting card stands, in words."""
-        return waiting_words(self.job["position"], self.job["starts_in"], self.running_limit)
+        return waiting_words(self.job["position"], self.job["starts_in"], self.meter) if self.meter else ""
 
     @property
     def settings(self) -> str:
@@ -156,30 +157,32 @@ class Card:
         return list(said)
 
 
-def cards_of(jobs: list[Job]) -> list[Card]:
-    """Make the cards of jobs fetched by `with_images()`."""
-    limits = {job.pk: Entitlements.from_json(job.entitlements).running_images for job in jobs}
-    return [Card(job, limit) for job, limit in zip(represent_jobs(jobs), limits.values(), strict=True)]
+def cards_of(member: User, jobs: list[Job]) -> list[Card]:
+    """Make the cards of the member's jobs, fetched by `with_images()`."""
+    meter = meter_of(member) if any(job.status == Job.Status.QUEUED for job in jobs) else None
+    return [Card(job, meter) for job in represent_jobs(jobs)]
 
 
 def card_of(member: User, job_id: UUID) -> Card | None:
     """Make the card of one of the member's jobs, or None where it is not theirs or gone."""
     jobs = list(Job.objects.visible_to(member).with_images().filter(pk=job_id))
-    return cards_of(jobs)[0] if jobs else None
+    return cards_of(member, jobs)[0] if jobs else None
 
 
-def waiting_words(position: int | None, starts_in: float | None, running_limit: int) -> str:
-    """Say where a waiting card stands and when it should start; `starts_in` in seconds."""
-    if position is None or starts_in is None:
-        return ngettext(
-            "Waits until your running picture is done", "Waits for one of your %(limit)s places", running_limit
-        ) % {"limit": running_limit}
-    if starts_in < 2:
-        return _("Position %(position)s · starts now") % {"position": position}
-    return _("Position %(position)s · starts in about %(time)s") % {
-        "position": position,
-        "time": duration_words(starts_in),
-    }
+def waiting_words(position: int | None, starts_in: float | None, meter: Meter) -> str:
+    """Say what a waiting card waits for, and when it should start; `starts_in` in seconds."""
+    if meter.full or position is None:
+        words = ngettext(
+            "Waits until your running picture is done",
+            "Waits for one of your %(limit)s places",
+            meter.limit,
+        ) % {"limit": meter.limit}
+    else:
+        words = _("Position %(position)s") % {"position": position}
+    if starts_in is None:
+        return words
+    start = _("starts in about %(time)s") % {"time": duration_words(starts_in)} if starts_in >= 2 else _("starts now")
+    return f"{words} · {start}"
 
 
 def duration_words(seconds: float) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accounts.exceptions import Reason, Refusal
+from accounts.exceptions import FieldError, Reason, Refusal
 from accounts.models import Plan, User
 from accounts.services.credits import wallet_of
 from generation.forms import CreateForm
@@ -40,9 +40,15 @@ def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) 
     try:
         told = estimate(member, JobRequest(**fields))
     except Refusal as refusal:
-        wrong = [Reason(error.field, error.message) for error in refusal.errors]
+        wrong = [Reason(error.field, _beside(form, error)) for error in refusal.errors]
         return Foot(credits_left, reasons=_named([*refused, *refusal.reasons, *wrong]))
     return Foot(credits_left, told["price"], told["starts_in"], _named([*refused, *told["reasons"]]))
+
+
+def _beside(form: CreateForm, error: FieldError) -> str:
+    """Say which field an error is about, for words that do not stand beside it."""
+    field = form.fields.get(error.field)
+    return f"{field.label}: {error.message}" if field else str(error.message)
 
 
 def _named(reasons: Sequence[Reason]) -> list[Reason]:

@@ -16,7 +16,7 @@ class Example:
 
 EXAMPLES = (
     Example(_("A cute kitten by the sea at sunset, watercolor"), "img/examples/kitten.webp"),
-    Example(_("A lighthouse on a rocky coast in a storm, oil painting"), "img/examples/lighthouse.webp"),
-    Example(_("Snow mountains behind a quiet lake at dawn"), "img/examples/lake.webp"),
+    Example(_("A lighthouse on the coast in a storm, oil painting"), "img/examples/lighthouse.webp"),
+    Example(_("Snow mountains behind a flower meadow at dawn"), "img/examples/mountains.webp"),
     Example(_("A hot air balloon over autumn hills, flat poster"), "img/examples/balloon.webp"),
 )

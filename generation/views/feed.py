@@ -33,7 +33,7 @@ def page_of(member: User, cursor: str = "") -> Page:
     if cursor:
         jobs = jobs.older_than(parse_id(cursor))
     found = list(jobs[: PAGE + 1])
-    return Page(cards_of(found[:PAGE]), str(found[PAGE - 1].pk) if len(found) > PAGE else "")
+    return Page(cards_of(member, found[:PAGE]), str(found[PAGE - 1].pk) if len(found) > PAGE else "")
 
 
 @login_required
@@ -74,7 +74,7 @@ def positions(request: MemberRequest) -> JsonResponse:
     return JsonResponse(
         {
             "positions": {
-                str(job): waiting_words(place.number, place.starts_in, meter.limit) for job, place in waiting.items()
+                str(job): waiting_words(place.number, place.starts_in, meter) for job, place in waiting.items()
             },
             "meter": {"slots": meter.slots, "words": meter.words, "credits": meter.credits},
         }

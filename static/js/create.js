@@ -53,6 +53,8 @@ async function send(body, ghost) {
 function settle(accepted, html, ghost) {
   if (accepted) {
     form.removeAttribute("data-pressed");
+    for (const control of form.querySelectorAll("[aria-invalid]")) forgive(control);
+    for (const error of form.querySelectorAll(".field-error")) error.hidden = true;
     show(html, ghost);
   } else {
     ghost.remove();
@@ -86,6 +88,14 @@ function refuse(html) {
   document.documentElement.dataset.tab = "create";
   form.querySelector(".field-error:not([hidden])")?.scrollIntoView({ block: "nearest" });
 }
+
+function forgive(control) {
+  control.removeAttribute("aria-invalid");
+  const error = document.getElementById(control.getAttribute("aria-describedby"));
+  if (error) error.hidden = true;
+}
+
+form.addEventListener("input", (event) => event.target.matches("[aria-invalid]") && forgive(event.target));
 
 // The ghost has the requested shape, so that the card that replaces it moves nothing.
 function appear() {

@@ -7,17 +7,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.factories import PASSWORD
-from tests.flows.browser import chromium, open_page, sign_in
+from tests.flows.browser import chromium, make_members, open_page, sign_in
 from tests.studio import Studio
 
 MEMBERS = 40
-MAKE_MEMBERS = """
-from accounts.models import Plan
-from accounts.services.members import create_member
-for email in {emails}:
-    create_member(email, plan=Plan.objects.get(slug="advanced"), password="{password}")
-"""
 
 expect.set_options(timeout=20_000)
 
@@ -42,8 +35,7 @@ def browser() -> Iterator[Browser]:
 def members(studio: Studio) -> Iterator[str]:
     """Make advanced members, all in one process; gives their e-mails, one a story."""
     emails = [f"member{number}@example.com" for number in range(MEMBERS)]
-    made = studio.run("shell", "-c", MAKE_MEMBERS.format(emails=emails, password=PASSWORD))
-    assert made.wait(60) == 0, studio.read_log()
+    make_members(studio, "advanced", emails)
     return iter(emails)
 
 

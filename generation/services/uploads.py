@@ -7,7 +7,7 @@ from accounts.exceptions import FieldError
 from accounts.models import User
 from accounts.services.plans import entitlements_of
 from generation import storage
-from generation.exceptions import Invalid
+from generation.exceptions import Invalid, Suspended
 from generation.models import Upload
 from generation.processing.pictures import InvalidPicture, Limits, encode, open_picture, thumbnail
 from generation.services.gate import storage_used
@@ -21,7 +21,9 @@ SENTENCES = {
 
 
 def save_upload(member: User, data: bytes) -> Upload:
-    """Check and keep a picture. Raises `Invalid` naming the field `file`."""
+    """Check and keep a picture. Raises `Invalid` naming the field `file`, and `Suspended`."""
+    if member.suspended_at:
+        raise Suspended()
     if storage_used(member) >= entitlements_of(member).storage_bytes:
         raise Invalid(errors=[FieldError("file", _("Your storage is full. Delete some pictures first."))])
     try:

@@ -10,6 +10,7 @@ from accounts.models import User, Wallet
 from generation.models import Image, Job
 from tests.factories import make_engine, make_plan, submit_job
 from tests.generation.api.clients import client_of, post_job, wrong_fields
+from tests.generation.api.test_uploads import png, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -173,5 +174,5 @@ def test_one_image_is_cancelled_made_again_and_deleted(program: Client, alice: U
 def test_a_suspended_member_may_look_but_not_make(program: Client, alice: User) -> None:
     User.objects.filter(pk=alice.pk).update(suspended_at="2026-01-01T00:00Z")
     assert program.get("/api/v1/jobs").status_code == 200
-    response = post_job(program)
-    assert (response.status_code, response.json()["code"]) == (403, "suspended")
+    for response in (post_job(program), send(program, png())):
+        assert (response.status_code, response.json()["code"]) == (403, "suspended")

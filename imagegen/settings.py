@@ -254,7 +254,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
-LOCALE_PATHS = [BASE_DIR / "imagegen" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "imagegen" / "locale", BASE_DIR / "imagegen" / "wording"]  # ours; our words for libraries
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_TZ = True
 

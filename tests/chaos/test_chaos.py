@@ -28,7 +28,8 @@ from accounts.services.members import create_member
 from accounts.services.seeds import seed_plans
 from accounts.services.tokens import create_token
 from generation.models import Engine
-Engine.objects.filter(slug="simulated").update(settings={"seconds": 1.0, "jitter": 0.5, "folder": FOLDER}, concurrency=20)
+settings = {"seconds": 1.0, "jitter": 0.5, "folder": FOLDER}
+Engine.objects.filter(slug="simulated").update(settings=settings, concurrency=20)
 Plan.objects.filter(slug="advanced").update(running_images=20)
 member = create_member("alice@example.com", plan=Plan.objects.get(slug="advanced"))
 print("TOKEN", create_token(member, name="chaos", scope="write")[1])

@@ -60,9 +60,9 @@ cmp -s $(1) .venv/$(1) && [ -x $(BIN)/python ] || { set -e; \
 	cp $(1) .venv/$(1); }
 endef
 
-# The queue's tests run on PostgreSQL, then everything on SQLite.
+# The queue's tests run on PostgreSQL, then everything on SQLite; the stories in the browser share one studio.
 define pytest
 set -ex; \
-$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -q -m "database$(if $(1), and $(1))"; \
-$(BIN)/python -m pytest -n 2 -m "$(1)"
+$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 -q -m "database$(if $(1), and $(1))"; \
+$(BIN)/python -m pytest -n 2 --dist loadgroup -m "$(1)"
 endef

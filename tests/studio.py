@@ -60,8 +60,12 @@ class Studio(Installation):
         self.process = self.run("studio")
 
     def wait_until_healthy(self) -> None:
-        """Wait until every part answers."""
-        wait_for(self._is_healthy, 60, self.read_log)
+        """Wait until every part answers; one that never does is not left behind."""
+        try:
+            wait_for(self._is_healthy, 180, self.read_log)  # on a machine with nothing else to do it takes five
+        except BaseException:
+            self.process.kill()
+            raise
 
     def _is_healthy(self) -> bool:
         assert self.process.poll() is None, self.read_log()

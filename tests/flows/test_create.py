@@ -10,7 +10,7 @@ from playwright.sync_api import APIResponse, Page, Route, expect
 from tests.factories import PASSWORD
 from tests.flows.browser import press, sign_in
 
-pytestmark = pytest.mark.flow
+pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 KITTEN = "a cute kitten by the sea at sunset, watercolor"
 
 

@@ -63,6 +63,7 @@ endef
 # The queue's tests run on PostgreSQL, then everything on SQLite; the stories in the browser share one studio.
 define pytest
 set -ex; \
+command -v chromium > /dev/null || $(BIN)/playwright install chromium; \
 $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 -q -m "database$(if $(1), and $(1))"; \
 $(BIN)/python -m pytest -n 2 --dist loadgroup -m "$(1)"
 endef

@@ -24,24 +24,16 @@ def kill_marked(mark: str) -> list[int]:
     Forked children carry the environment of the process that forked them, whatever session or group they
     moved to. On Linux only.
     """
-    return [pid for pid in _processes() if pid != os.getpid() and _kill_if_marked(pid, mark.encode())]
+    others = [int(folder.name) for folder in Path("/proc").glob("[0-9]*") if folder.name != str(os.getpid())]
+    return [process for process in others if _kill_if_marked(process, mark.encode())]
 
 
-def _processes() -> list[int]:
-    return [int(folder.name) for folder in Path("/proc").glob("[0-9]*")]
-
-
-def _kill_if_marked(pid: int, mark: bytes) -> bool:
+def _kill_if_marked(process: int, mark: bytes) -> bool:
     try:
-        handle = os.pidfd_open(pid)  # from here on, a new process with the same id cannot be hit
-    except OSError:
-        return False
-    try:
-        marked = any(entry.startswith(mark) for entry in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0"))
+        entries = Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
+        marked = any(entry.startswith(mark) for entry in entries)
         if marked:
-            signal.pidfd_send_signal(handle, signal.SIGKILL)
+            os.kill(process, signal.SIGKILL)
     except OSError:  # it has ended, or is another user's
         return False
-    finally:
-        os.close(handle)
     return marked

@@ -25,6 +25,7 @@ FIRST_WAIT, LONGEST_WAIT = 0.1, 10.0  # seconds before a service that ended is s
 STEADY_SECONDS = 10.0  # whoever ran this long is not failing at its start
 COLOURS = {"valkey": 35, "web": 36, "generate": 32, "process": 33}
 LONGEST_LINE = 65_536
+COMMON = {"PYTHONUNBUFFERED": "1", "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES"}  # the second lets macOS fork
 
 
 def mark_of(folder: str | Path) -> str:
@@ -40,7 +41,7 @@ class Service:
         self.grace = grace  # seconds it may take to end after SIGTERM
         self.start_at = 0.0  # by the monotonic clock
         self._command = command
-        self._environment = {"PYTHONUNBUFFERED": "1"} | environment
+        self._environment = COMMON | environment
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._failures = 0

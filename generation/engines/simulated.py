@@ -33,6 +33,7 @@ from generation.engines.base import (
     Cancelled,
     Capabilities,
     GenerateRequest,
+    InvalidParameter,
     LostRemote,
     Mode,
     Probe,
@@ -96,6 +97,7 @@ class Simulated:
 
     async def generate(self, request: GenerateRequest, run: Run) -> Result:
         """Take the scripted time, then give a picture or the scripted failure."""
+        self._check(request)
         if run.cancel.requested:
             raise Cancelled(Abort.NEVER_STARTED)
         script = Script(request.prompt)
@@ -118,6 +120,13 @@ class Simulated:
 
     async def close(self) -> None:
         """Nothing to give back."""
+
+    def _check(self, request: GenerateRequest) -> None:
+        if request.mode not in self.capabilities.modes:
+            raise InvalidParameter("mode", request.mode)
+        for name, side in (("width", request.width), ("height", request.height)):
+            if not self.capabilities.size.minimum <= side <= self.capabilities.size.maximum:
+                raise InvalidParameter(name, f"{side} pixels")
 
     async def _follow(self, ref: RemoteRef, request: GenerateRequest, run: Run) -> Result:
         script = Script(request.prompt)

@@ -43,8 +43,8 @@ class Chore:
         """Do it if it is time, whatever comes of it."""
         if time.monotonic() < self._due:
             return
-        close_old_connections()
         try:
+            close_old_connections()
             self._action()
         except Exception as error:
             if not self._failing:

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,7 @@ from generation.services.engines import UNFIT, save_engine
 class EngineForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers alone
     """An engine whose settings fit its kind."""
 
-    kind = forms.ChoiceField(label=_("kind"), choices=lambda: [(kind, kind) for kind in registry.KINDS])
+    kind = forms.ChoiceField(label=capfirst(_("kind")), choices=lambda: [(kind, kind) for kind in registry.KINDS])
 
     class Meta:
         model = Engine

@@ -2,6 +2,7 @@
 
 const language = document.documentElement.lang;
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
+const { justNow } = document.getElementById("feed").dataset; // browsers would say “now”
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
 const unit = (name) => new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "narrow" });
 const seconds = unit("second");
@@ -16,8 +17,8 @@ function elapsed(since) {
 
 function ago(since) {
   const passed = (Date.now() - since) / 1000;
-  const [name, size] = STEPS.find(([, length]) => passed >= length) ?? ["second", 1];
-  return relative.format(name === "second" ? 0 : -Math.floor(passed / size), name);
+  const step = STEPS.find(([, length]) => passed >= length);
+  return step ? relative.format(-Math.floor(passed / step[1]), step[0]) : justNow;
 }
 
 function write(element, words) {

@@ -179,7 +179,7 @@ def waiting_words(position: int | None, starts_in: float | None, meter: Meter) -
         ) % {"limit": meter.limit}
     else:
         words = _("Position %(position)s") % {"position": position}
-    if starts_in is None:
+    if starts_in is None or (meter.full and starts_in < 2):
         return words
     start = _("starts in about %(time)s") % {"time": duration_words(starts_in)} if starts_in >= 2 else _("starts now")
     return f"{words} · {start}"

@@ -123,6 +123,7 @@ export class Live {
   async #ask() {
     try {
       const answer = await fetch(`${this.changesUrl}?since=${this.seq}`, { headers: { Accept: "application/json" } });
+      if (answer.redirected) return location.reload(); // the session has ended
       if (answer.ok) for (const message of (await answer.json()).messages) this.receive(message);
     } catch {
       // The server is away; the next question comes anyway.

@@ -51,8 +51,12 @@ def _fail(page: Page, error: Exception) -> None:
 
 def make_members(studio: Studio, plan: str, emails: list[str]) -> None:
     """Make members of one plan, all in one process."""
-    made = studio.run("shell", "-c", MAKE_MEMBERS.format(emails=emails, plan=plan, password=PASSWORD))
-    assert made.wait(60) == 0, studio.read_log()
+    run_code(studio, MAKE_MEMBERS.format(emails=emails, plan=plan, password=PASSWORD))
+
+
+def run_code(studio: Studio, code: str) -> None:
+    """Run code on the studio's own data."""
+    assert studio.run("shell", "-c", code).wait(60) == 0, studio.read_log()
 
 
 def sign_in(page: Page, email: str) -> Page:

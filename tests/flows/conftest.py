@@ -7,10 +7,14 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.flows.browser import chromium, make_members, open_page, sign_in
+from tests.flows.browser import chromium, make_members, open_page, run_code, sign_in
 from tests.studio import Studio
 
-MEMBERS = 40
+MEMBERS = 30
+COUNT_CALLS = """
+from generation.models import Engine
+Engine.objects.filter(slug="simulated").update(settings={{"folder": "{folder}"}})  # one count for all its workers
+"""
 
 expect.set_options(timeout=20_000)
 
@@ -20,6 +24,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """Run the product as `make run` does, with the simulated engine beside the illustrator."""
     started = Studio(tmp_path_factory.mktemp("studio"), SIMULATED_ENGINE="1")
     started.wait_until_healthy()
+    run_code(started, COUNT_CALLS.format(folder=tmp_path_factory.mktemp("calls")))
     yield started
     started.stop()
 

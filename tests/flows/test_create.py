@@ -94,7 +94,7 @@ def test_a_wrong_value_is_marked_and_everything_else_stays(page: Page) -> None:
     expect(page.locator(".job")).to_have_count(0)
 
 
-def test_a_dropped_picture_is_where_it_starts_from(page: Page, picture: Path) -> None:
+def test_a_chosen_picture_is_where_it_starts_from(page: Page, picture: Path) -> None:
     page.locator("#picture").set_input_files(picture)
     expect(page.locator("[data-reference-state]")).to_have_text("320 × 240")
     card = press(page, "the same in oil [seconds 1]", engine="simulated")
@@ -102,6 +102,29 @@ def test_a_dropped_picture_is_where_it_starts_from(page: Page, picture: Path) ->
     expect(card).to_have_attribute("data-status", "succeeded")
     page.locator("[data-reference-remove]").click()
     expect(page.locator(".reference-chip")).to_be_hidden()
+
+
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_a_picture_can_be_dropped_and_pasted_anywhere_on_the_bar(page: Page, picture: Path, way: str) -> None:
+    carried = page.evaluate_handle(
+        """bytes => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([new Uint8Array(bytes)], "kitten.png", { type: "image/png" }));
+            return carried;
+        }""",
+        list(picture.read_bytes()),
+    )
+    if way == "drop":
+        page.dispatch_event("#create", "dragenter", {"dataTransfer": carried})
+        expect(page.locator(".drop-target")).to_be_visible()
+        page.dispatch_event("#create", "drop", {"dataTransfer": carried})
+        expect(page.locator(".drop-target")).to_be_hidden()
+    else:
+        carried.evaluate(
+            "carried => document.getElementById('prompt')"
+            ".dispatchEvent(new ClipboardEvent('paste', { clipboardData: carried, bubbles: true }))"
+        )
+    expect(page.locator("[data-reference-state]")).to_have_text("320 × 240")
 
 
 def test_a_file_that_is_no_picture_is_refused_in_words(page: Page, tmp_path: Path) -> None:

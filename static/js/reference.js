@@ -28,7 +28,15 @@ function show(url, words) {
   chip.hidden = !url;
   delete chip.dataset.state;
   state.textContent = words;
-  if (strength) strength.disabled = !url;
+  if (!strength) return;
+  strength.disabled = !url;
+  showStrength();
+}
+
+function showStrength() {
+  const { value, min, max } = strength;
+  form.querySelector("output[for='strength']").textContent = `${Math.round(value * 100)} %`;
+  strength.style.setProperty("--slider-value", `${((value - min) / (max - min)) * 100}%`);
 }
 
 function take(file) {
@@ -93,8 +101,6 @@ if (chip) {
 }
 
 if (strength) {
-  const output = form.querySelector("output[for='strength']");
-  const write = () => (output.textContent = `${Math.round(strength.value * 100)} %`);
-  strength.addEventListener("input", write);
-  write();
+  strength.addEventListener("input", showStrength);
+  showStrength();
 }

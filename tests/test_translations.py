@@ -26,7 +26,7 @@ SOURCES = ("accounts", "generation", "imagegen", "templates")
 HAN = re.compile("[\u4e00-\u9fff]")
 HALF_WIDTH = re.compile("[\u4e00-\u9fff][,.;:!?]|[,;:!?][\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|{\w*}")
-PUNCTUATION = {", "}  # the only text that has no word of Chinese
+PUNCTUATION = {", ", "%(field)s: %(message)s"}  # texts without a word
 IN_CHINESE = {"accept-language": "zh-CN"}
 
 Catalogue = dict[tuple[str, str], str]

@@ -48,7 +48,9 @@ def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) 
 def _beside(form: CreateForm, error: FieldError) -> str:
     """Say which field an error is about, for words that do not stand beside it."""
     field = form.fields.get(error.field)
-    return f"{field.label}: {error.message}" if field else str(error.message)
+    if not field:
+        return str(error.message)
+    return _("%(field)s: %(message)s") % {"field": field.label, "message": error.message}
 
 
 def _named(reasons: Sequence[Reason]) -> list[Reason]:

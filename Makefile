@@ -65,5 +65,5 @@ define pytest
 set -ex; \
 command -v chromium > /dev/null || $(BIN)/playwright install chromium; \
 $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 -q -m "database$(if $(1), and $(1))"; \
-$(BIN)/python -m pytest -n 2 --dist loadgroup -m "$(1)"
+$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "$(1)"
 endef

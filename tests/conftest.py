@@ -20,6 +20,11 @@ from imagegen.valkey import make_private_folder, server_command
 from tests.factories import make_member
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tell the stories in the browser last: Playwright leaves an event loop running, beside it no other starts."""
+    items.sort(key=lambda item: item.get_closest_marker("flow") is not None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def valkey() -> Iterator[Path]:
     """Serve the broker, the channel layer and the cache as the product does; gives the socket."""

@@ -56,7 +56,7 @@ def make_members(studio: Studio, plan: str, emails: list[str]) -> None:
 
 def run_code(studio: Studio, code: str) -> None:
     """Run code on the studio's own data."""
-    assert studio.run("shell", "-c", code).wait(60) == 0, studio.read_log()
+    assert studio.run("shell", "-c", code).wait(180) == 0, studio.read_log()
 
 
 def sign_in(page: Page, email: str) -> Page:

@@ -6,7 +6,7 @@ import socket
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from generation.models import Attempt, Image
@@ -21,20 +21,22 @@ MOST_LOSSES = 3  # an image that stopped its worker so often is not tried again
 
 
 def sweep() -> None:
-    """Return what expired leases hold, delete discarded files, and see to it that a drain does what there is to do."""
+    """Return what expired leases hold, see to it that a drain does what there is to do, and delete discarded files."""
     now = timezone.now()
-    lose(Attempt.objects.filter(outcome="", lease_until__lt=now))
+    lose(Attempt.objects.filter(outcome="", lease_until__lt=now).order_by())
     settle_strays()
-    clear_discards()
     if Image.objects.eligible().exists() or strays().exists():
         queue.wake()
+    clear_discards()  # last: a storage that is away must not hold up the work
 
 
 def free_dead_processes() -> None:
     """Return what drains of this machine hold whose process is no more; called when a worker is born again."""
-    holding = Attempt.objects.filter(Q(outcome="") | Q(holds_slot=True))
-    dead = [drain for drain in set(holding.values_list("drain", flat=True)) if _is_dead(drain)]
-    own = Attempt.objects.filter(drain__in=dead)
+    attempts = Attempt.objects.order_by()
+    drains = set(attempts.filter(outcome="").values_list("drain", flat=True))
+    drains |= set(attempts.filter(holds_slot=True).values_list("drain", flat=True))
+    dead = [drain for drain in drains if _is_dead(drain)]
+    own = attempts.filter(drain__in=dead)
     lose(own.filter(outcome=""))
     release_slots(own.filter(holds_slot=True, remote__isnull=True).values_list("pk", flat=True))
     if (announced := queue.announced_drain()) and _is_dead(announced):
@@ -53,7 +55,7 @@ def lose(attempts: QuerySet[Attempt]) -> None:
 
 def strays() -> QuerySet[Attempt]:
     """Attempts that are over while their remote work may still run: it is to be stopped."""
-    return Attempt.objects.filter(holds_slot=True, remote__isnull=False).exclude(outcome="")
+    return Attempt.objects.filter(holds_slot=True, remote__isnull=False).exclude(outcome="").order_by()
 
 
 def drain_name() -> str:
@@ -64,7 +66,7 @@ def drain_name() -> str:
 def settle_strays() -> None:
     """Free slots of attempts that could not be stopped, once their work must be over by itself."""
     limit = timezone.now() - timedelta(seconds=settings.IMAGE_GENERATION_MAX_WAIT_TIME)
-    over = Attempt.objects.filter(holds_slot=True, ended_at__lt=limit).exclude(outcome="")
+    over = Attempt.objects.filter(holds_slot=True, ended_at__lt=limit).exclude(outcome="").order_by()
     release_slots(over.values_list("pk", flat=True))
 
 

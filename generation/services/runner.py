@@ -286,6 +286,6 @@ def _record_each_that_can(endings: list[Ending]) -> set[UUID]:
 
 def _cancelled(drain: str) -> set[UUID]:
     """Give the images of this drain whose members want them stopped."""
-    leases = Attempt.objects.filter(drain=drain, outcome="").values("pk")
-    wanted = Image.objects.filter(lease__in=leases, cancel_requested_at__isnull=False)
-    return set(wanted.values_list("pk", flat=True))
+    leases = Attempt.objects.filter(drain=drain, outcome="").order_by().values("pk")
+    running = Image.objects.filter(status=Image.Status.RUNNING, lease__in=leases).order_by()
+    return set(running.filter(cancel_requested_at__isnull=False).values_list("pk", flat=True))

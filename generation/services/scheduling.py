@@ -65,8 +65,9 @@ def abandon_remotes(images: Iterable[UUID]) -> None:
 def renew_leases(drain: str) -> set[UUID]:
     """Prolong every lease of this drain in one statement; give those it still holds."""
     with transaction.atomic():
-        own = Attempt.objects.select_for_update().filter(drain=drain, outcome="").order_by("pk")
-        held = set(own.values_list("pk", flat=True))
+        own = list(Attempt.objects.filter(drain=drain, outcome="").order_by().values_list("pk", flat=True))
+        still_open = Attempt.objects.select_for_update().filter(pk__in=own, outcome="").order_by("pk")
+        held = set(still_open.values_list("pk", flat=True))
         Attempt.objects.filter(pk__in=held).update(lease_until=lease_end())
     return held
 

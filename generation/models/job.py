@@ -260,7 +260,7 @@ def derive_status(statuses: Iterable[str]) -> Job.Status:
     if Image.Status.RUNNING in kinds:
         return Job.Status.RUNNING
     if Image.Status.QUEUED in kinds:
-        return Job.Status.QUEUED if kinds == {Image.Status.QUEUED} else Job.Status.RUNNING
+        return Job.Status.RUNNING if Image.Status.SUCCEEDED in kinds else Job.Status.QUEUED
     if kinds == {Image.Status.SUCCEEDED}:
         return Job.Status.SUCCEEDED
     if Image.Status.SUCCEEDED in kinds:

@@ -57,6 +57,8 @@ def tell(hint: Callable[[], object]) -> None:
 def _set_status(job: Job, status: Job.Status) -> None:
     now = timezone.now()
     job.status = status
+    if job.finished_at and not job.final:
+        job.started_at = None  # a retry: its time is counted anew
     job.started_at = job.started_at or (now if status == Job.Status.RUNNING else None)
     job.finished_at = (job.finished_at or now) if job.final else None
     Job.objects.filter(pk=job.pk).update(

@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 from accounts.models import User, Wallet
 from generation.models import Attempt, Engine, Image, Job
 from generation.services import making, runner
-from generation.services.jobs import cancel_images, cancel_job
+from generation.services.jobs import cancel_images, cancel_job, retry_job
 from imagegen import events
 from tests.factories import make_engine, submit_job
 from tests.generation.drains import drain, play, until
@@ -71,6 +71,30 @@ def test_one_image_of_a_job_can_be_cancelled(alice: User) -> None:
     job.refresh_from_db()
     assert list(job.images.values_list("status", flat=True)) == [Status.SUCCEEDED, Status.CANCELLED]
     assert job.status == Job.Status.PARTIAL
+
+
+def test_a_job_waits_as_long_as_nothing_of_it_was_begun(alice: User) -> None:
+    make_engine()
+    job = submit_job(alice, count=2)
+    cancel_images(job.images.filter(index=1))
+    job.refresh_from_db()
+    assert (job.status, job.started_at) == (Job.Status.QUEUED, None)
+
+
+def test_the_time_of_a_retry_is_counted_anew(alice: User) -> None:
+    make_engine(settings={"seconds": 20})
+    job = submit_job(alice)
+    run_and_cancel(job)
+    job.refresh_from_db()
+    first = job.started_at
+    assert first
+    retry_job(job)
+    job.refresh_from_db()
+    assert job.started_at is None
+    run_and_cancel(job)
+    job.refresh_from_db()
+    assert job.started_at
+    assert job.started_at > first
 
 
 def test_a_picture_that_was_finished_first_is_kept(alice: User) -> None:

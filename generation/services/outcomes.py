@@ -76,6 +76,13 @@ def record_endings(endings: Iterable[Ending]) -> set[UUID]:
     return set(held)
 
 
+def discard_pictures(endings: Iterable[Ending]) -> None:
+    """Delete the pictures of attempts that did not win; one that won, though its answer got lost, keeps its own."""
+    names = {ending.attempt: ending.picture.file_name for ending in endings if ending.picture}
+    recorded = Attempt.objects.filter(pk__in=names, outcome=Outcome.SUCCEEDED).values_list("pk", flat=True)
+    discard_files(names[attempt] for attempt in names.keys() - set(recorded))
+
+
 def close_reservations(images: Iterable[Image]) -> None:
     """Settle the price of images that were made, release that of those that were not; in the caller's transaction.
 

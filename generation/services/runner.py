@@ -27,9 +27,8 @@ from generation import registry
 from generation.engines.base import Engine, EngineError, Misconfigured, RemoteRef
 from generation.models import Attempt, Image
 from generation.models import Engine as EngineRow
-from generation.services.discards import discard_files
 from generation.services.making import failure, make_image
-from generation.services.outcomes import Ending, record_endings
+from generation.services.outcomes import Ending, discard_pictures, record_endings
 from generation.services.progress import ImageRun, ProgressBoard
 from generation.services.recovery import drain_name, strays
 from generation.services.scheduling import claim_images, release_slots, renew_leases
@@ -149,9 +148,8 @@ class Drain:
         del self._endings[: len(endings)]
         for ending in endings:
             self._runs.pop(ending.attempt, None)
-        unwanted = [ending.picture.file_name for ending in endings if ending.picture and ending.attempt not in won]
-        if unwanted:
-            await sync_to_async(discard_files)(unwanted)
+        if lost := [ending for ending in endings if ending.picture and ending.attempt not in won]:
+            await sync_to_async(discard_pictures)(lost)
         self._busy_at = time.monotonic()
 
     async def _make(self, run: ImageRun) -> None:

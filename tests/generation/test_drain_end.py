@@ -190,6 +190,25 @@ def test_a_turn_that_the_database_refuses_is_tried_again(alice: User, monkeypatc
     assert statuses() == [Status.SUCCEEDED] * 2
 
 
+def test_a_picture_stays_when_only_the_answer_that_it_is_recorded_was_lost(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_engine(settings={"seconds": 0.3})
+    submit_job(alice)
+    failures = [OperationalError("server closed the connection unexpectedly")]
+
+    def record_and_lose_the_answer(endings: list[Ending]) -> set[UUID]:
+        won = record_endings(endings)
+        if failures:
+            raise failures.pop()
+        return won
+
+    monkeypatch.setattr(runner, "record_endings", record_and_lose_the_answer)
+    drain()
+    assert failures == []
+    assert default_storage.exists(Image.objects.get(status=Status.SUCCEEDED).file_name)
+
+
 def test_a_database_that_drops_its_connections_is_found_again(alice: User) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no connections to drop")

@@ -1,5 +1,6 @@
 """Open, encode and shrink pictures. `open_picture` is the only place that opens one."""
 
+import struct
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
@@ -17,8 +18,8 @@ Image.MAX_IMAGE_PIXELS = None  # our own limits, below, are tighter and no warni
 
 # What Pillow raises for broken files, found by feeding it broken files.
 BROKEN = (
-    *(OSError, SyntaxError, ValueError, IndexError, TypeError, EOFError, OverflowError, MemoryError),
-    Image.DecompressionBombError,
+    *(OSError, SyntaxError, ValueError, IndexError, TypeError, EOFError, OverflowError, MemoryError, RuntimeError),
+    *(struct.error, Image.DecompressionBombError),
 )
 
 

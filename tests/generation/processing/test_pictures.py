@@ -80,6 +80,18 @@ def test_a_text_bomb_is_refused() -> None:
     assert refusal(header[:33] + bomb + header[33:]) in ("not_a_picture", "broken")
 
 
+def test_a_note_of_the_camera_that_breaks_off_is_broken() -> None:
+    data = saved(photo(), "PNG", exif=Image.Exif())
+    note = b"eXIfMM\0*\0\0"
+    chunk = struct.pack(">I", len(note) - 4) + note + struct.pack(">I", zlib.crc32(note))
+    assert refusal(data[:33] + chunk + data[33:]) == "broken"
+
+
+def test_an_avif_without_its_picture_is_broken() -> None:
+    data = saved(photo(), "AVIF")
+    assert refusal(data.replace(b"iloc", b"free")) in ("broken", "not_a_picture")
+
+
 def test_cmyk_becomes_rgb() -> None:
     image = open_picture(saved(Image.new("CMYK", (8, 8), (0, 255, 255, 0)), "JPEG", quality=100))
     red, green, blue = numpy.asarray(image)[4, 4].tolist()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -11,6 +12,7 @@ from asgiref.sync import sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.http.request import validate_host
 
@@ -19,10 +21,13 @@ from accounts.services.tokens import find_token
 from generation.services.feeds import changes_since, current_seq
 from imagegen import events
 
+logger = logging.getLogger(__name__)
+
 HELLO_SECONDS = 15.0
 SEND_SECONDS = 0.1
 UNAUTHENTICATED = 4401
 BAD_MESSAGE = 4400
+TRY_AGAIN_LATER = 1013
 
 
 class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
@@ -35,6 +40,7 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
         self._latest: dict[str, dict[str, Any]] = {}
         self._previews: dict[bytes, bytes] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._told = 0  # the highest seq that was sent
         self.member = await self._authenticated()
         await self.accept()
         if self.member is None:
@@ -91,11 +97,15 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
     # ---
 
     async def _greet_forever(self) -> None:
-        while not await self._close_if_ended():
-            if self.member:
+        try:
+            while self.member and not await self._close_if_ended():
                 seq = await sync_to_async(current_seq)(self.member.pk)
-                await self._send_json({"type": "hello", "seq": seq})
-            await asyncio.sleep(HELLO_SECONDS)
+                # A job may have changed, and been told, since the seq was read; less than that would mean a reset.
+                await self._send_json({"type": "hello", "seq": max(seq, self._told)})
+                await asyncio.sleep(HELLO_SECONDS)
+        except DatabaseError as error:  # whoever connects again is greeted again
+            logger.warning("a page is not greeted: %r", error)
+            await self.close(TRY_AGAIN_LATER)
 
     async def _send_forever(self) -> None:
         while True:
@@ -105,7 +115,7 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
             for state in latest.values():
                 await self._send_json({"type": "progress", **state})
             for frame in previews.values():
-                await self.send(bytes_data=frame)
+                await self._send(bytes_data=frame)
 
     async def _close_if_ended(self) -> bool:
         ended = await self._authenticated() is None
@@ -133,5 +143,9 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
         return user if isinstance(user, User) and user.is_active else None
 
     async def _send_json(self, message: dict[str, Any]) -> None:
+        self._told = max(self._told, message.get("seq", 0))
+        await self._send(text_data=json.dumps(message))
+
+    async def _send(self, **content: str | bytes) -> None:
         with suppress(RuntimeError):  # the socket has closed meanwhile
-            await self.send(text_data=json.dumps(message))
+            await self.send(**content)

@@ -12,6 +12,7 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from channels.testing import WebsocketCommunicator
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 
 from accounts.models import User
@@ -193,6 +194,7 @@ async def test_a_preview_is_the_images_id_and_a_picture(alice: User) -> None:
 
 @live
 async def test_a_page_follows_a_picture_from_press_to_end(alice: User) -> None:
+    await sync_to_async(make_engine)(settings={"seconds": 2})  # long enough to be told of on a busy machine
     async with page_of(alice) as page:
         await page.receive("hello")
         work = asyncio.create_task(Drain(idle_seconds=1).run())
@@ -286,6 +288,27 @@ async def test_the_seq_is_told_again_and_again(alice: User, monkeypatch: pytest.
         await Feed.objects.aupdate_or_create(member=alice, defaults={"seq": 5})
         await page.receive("hello")
         assert (await page.receive("hello"))["seq"] == 5
+
+
+@live
+async def test_no_greeting_falls_behind_what_was_told(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consumers, "HELLO_SECONDS", 0.1)
+    monkeypatch.setattr(consumers, "current_seq", lambda _: 0)  # read just before the job came
+    async with page_of(alice) as page:
+        await page.receive("hello")
+        await sync_to_async(submit_job)(alice)
+        await page.receive("job")
+        assert (await page.receive("hello"))["seq"] == 1
+
+
+@live
+async def test_a_page_that_cannot_be_greeted_is_to_connect_again(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(member: int) -> int:
+        raise OperationalError("away")
+
+    monkeypatch.setattr(consumers, "current_seq", fail)
+    async with page_of(alice) as page:
+        assert await page.closing_code() == consumers.TRY_AGAIN_LATER
 
 
 @pytest.mark.chaos

@@ -5,6 +5,7 @@ import { Idiomorph } from "../vendor/idiomorph/idiomorph.js";
 import { tick } from "./clock.js";
 import * as tiles from "./tiles.js";
 
+const AGAIN = 2_000; // ms until a card that could not be fetched is asked for again
 const FINAL = ["succeeded", "failed", "cancelled"];
 // Attributes that belong to the browser and that a rendering must not take away.
 const OURS = { "data-broken": ".tile", "data-half-said": ".job", open: "details", src: ".preview", hidden: ".preview" };
@@ -12,7 +13,7 @@ const REST = { callbacks: { beforeAttributeUpdated: (name, node) => !node.matche
 
 const feed = document.getElementById("feed");
 const speaker = document.getElementById("live-region");
-const fetching = new Map(); // card id -> whether a newer state was announced meanwhile
+const fetching = new Set(); // card ids
 const known = new Map(); // card id -> seq of the newest state heard of
 
 export const cardOf = (job) => document.getElementById(`job-${job}`);
@@ -29,6 +30,7 @@ export function job(data) {
 }
 
 export function gone(id) {
+  known.delete(id);
   const card = cardOf(id);
   if (!card) return;
   const neighbour = card.nextElementSibling ?? card.previousElementSibling;
@@ -57,18 +59,18 @@ function belongs(id) {
 
 // At most one fetch a card is under way; what is announced meanwhile is fetched after it.
 async function refresh(id) {
-  if (fetching.has(id)) return void fetching.set(id, true);
-  fetching.set(id, false);
+  if (fetching.has(id)) return;
+  fetching.add(id);
   try {
     const answer = await fetch(`/jobs/${id}/card/`, { headers });
-    if (answer.ok) show(await answer.text());
-    else if (answer.status === 404) gone(id);
+    if (answer.status === 404) gone(id);
+    else if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    else if (known.has(id)) show(await answer.text());
   } catch {
-    // The server is away; `hello` brings what was missed.
+    await new Promise((resume) => setTimeout(resume, AGAIN)); // the server is away
   }
-  const again = fetching.get(id);
   fetching.delete(id);
-  if (again || (known.get(id) ?? 0) > Number(cardOf(id)?.dataset.seq ?? Infinity)) refresh(id);
+  if ((known.get(id) ?? 0) > Number(cardOf(id)?.dataset.seq ?? 0)) refresh(id);
 }
 
 // Put a rendered card in its place; a ghost gives way to the card it stood for.

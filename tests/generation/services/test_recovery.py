@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django_q.brokers import get_broker
 
 from accounts.models import User
 from accounts.services import credits as ledger
@@ -115,6 +116,20 @@ def test_what_a_lost_worker_wrote_is_discarded_twice(claimed: Claim) -> None:
     sweep()
     assert not default_storage.exists(claimed.attempt.file_name)
     assert not Discard.objects.exists()
+
+
+def test_a_storage_that_is_away_does_not_hold_up_the_work(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(name: str) -> None:
+        raise OSError("away")
+
+    make_engine()
+    submit_job(alice)
+    get_broker("generate").purge_queue()
+    Discard.objects.create(file_name="unwanted.png")
+    monkeypatch.setattr(storage, "delete", fail)
+    with pytest.raises(OSError, match="away"):
+        sweep()
+    assert get_broker("generate").queue_size() == 1
 
 
 def test_a_stopping_worker_returns_images_uncounted(claimed: Claim, alice: User) -> None:

@@ -18,12 +18,12 @@ def estimate(member: User, request: JobRequest) -> dict[str, Any]:
     """
     order = gate.check_values(member, request)
     reasons = gate.reasons_against(member, order)
+    shares = {share.lane_id: share for share in Share.objects.filter(member=member)}
     place = Place(
         member=member.pk,
-        finish=Share.objects.filter(lane=order.engine.pk, member=member).values_list("finish", flat=True).first()
-        or 0.0,
+        finish=shares[order.engine.pk].finish if order.engine.pk in shares else 0.0,
         weight=order.entitlements.weight,
-        room=order.entitlements.running_images,
+        room=order.entitlements.running_images - sum(share.running for share in shares.values()),
         oldest="~",  # after everybody who already waits
     )
     position = forecast(LaneState.objects.get(pk=order.engine.pk), (place, order.seconds)).get(NEWCOMER)

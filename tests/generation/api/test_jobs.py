@@ -11,6 +11,7 @@ from generation.models import Image, Job
 from tests.factories import make_engine, make_plan, submit_job
 from tests.generation.api.clients import client_of, post_job, wrong_fields
 from tests.generation.api.test_uploads import png, send
+from tests.generation.services.playing import claim
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,6 +86,13 @@ def test_an_estimate_changes_nothing(program: Client, alice: User) -> None:
     assert told["breakdown"] == {"images": 5, "price_per_image": 1, "engine": "simulated"}
     assert [(reason["code"], reason["lifted_by"]) for reason in told["reasons"]] == [("images_per_job", "advanced")]
     assert not Job.objects.exists()
+
+
+def test_an_estimate_waits_for_one_of_the_members_own_places(program: Client, alice: User) -> None:
+    submit_job(alice, count=2)
+    assert len(claim()) == 2  # all that the plan lets run
+    told = program.post("/api/v1/jobs/estimate", {"prompt": "a kitten"}, "application/json").json()
+    assert told["starts_in"] > 0
 
 
 def test_the_list_goes_page_by_page(program: Client, alice: User) -> None:

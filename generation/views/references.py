@@ -20,5 +20,12 @@ def reference(request: MemberRequest, picture_id: UUID) -> HttpResponse:
     for model in (Upload, Image):
         picture = model.objects.visible_to(request.user).filter(pk=picture_id).exclude(file_name="").first()
         if picture:
-            return HttpResponse(storage.read(storage.thumbnail_name(picture.file_name)), content_type="image/webp")
+            return _thumbnail(picture.file_name)
     raise Http404
+
+
+def _thumbnail(file_name: str) -> HttpResponse:
+    try:
+        return HttpResponse(storage.read(storage.thumbnail_name(file_name)), content_type="image/webp")
+    except FileNotFoundError:
+        raise Http404 from None

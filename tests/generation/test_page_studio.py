@@ -148,6 +148,11 @@ def test_a_picture_sent_with_the_form_becomes_the_reference(page: Client, alice:
     assert page.get(f"/references/{upload.pk}/")["Content-Type"] == "image/webp"
 
 
+def test_a_reference_whose_file_is_gone_is_not_found(page: Client, alice: User) -> None:
+    upload = Upload.objects.create(member=alice, file_name="gone.png", width=1, height=1, bytes=1)
+    assert page.get(f"/references/{upload.pk}/").status_code == 404
+
+
 def test_after_a_refusal_the_picture_is_still_there(page: Client) -> None:
     text = press(page, picture=png(), prompt="").content.decode()
     assert f'value="{Upload.objects.get().pk}"' in text

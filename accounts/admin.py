@@ -100,7 +100,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
             return
         super().save_model(request, obj, form, change)
         if "plan" in form.changed_data:
-            ledger.wallet_of(obj)
+            members.change_plan(obj, form.cleaned_data["plan"])
         if "is_active" in form.changed_data:
             publish_session_ended(obj.pk)
 

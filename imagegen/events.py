@@ -111,14 +111,6 @@ class WorkListener:
             else:
                 return message
 
-    async def close(self) -> None:
-        """Stop listening."""
-        if self._channel:
-            try:
-                await self._layer.group_discard(WORK, self._channel)
-            except (RedisError, OSError) as error:
-                logger.warning("drain did not sign off: %r", error)
-
 
 # --- The latest progress, for pages that load and for those that poll ------------------------------------------
 

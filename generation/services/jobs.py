@@ -98,7 +98,6 @@ def retry_images(job: Job, images: QuerySet[Image]) -> None:
             cancel_requested_at=None, started_at=None, finished_at=None,
         )  # fmt: skip
         _check_waiting(job.member, again[0].expected_seconds)
-        Job.objects.filter(pk=job.pk).update(finished_at=None)
         _wake()
         commit_changes(jobs.values())
 

@@ -1,6 +1,7 @@
 """What a drain's pictures are doing now, on its way to their owners: the latest state of each, never a backlog."""
 
 import asyncio
+import logging
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from generation.engines.base import Abort, Cancelled, CancelToken, RemoteRef
 from generation.models import Attempt
 from generation.services.scheduling import Claim
 from imagegen import events
+
+logger = logging.getLogger(__name__)
 
 SEND_SECONDS = 0.15
 REMEMBER_SECONDS = 0.5
@@ -46,8 +49,11 @@ class ProgressBoard:
         while True:
             await asyncio.sleep(SEND_SECONDS)
             latest, self._latest = self._latest, {}
-            await self._remember()
-            await self._send(latest)
+            try:
+                await self._remember()
+                await self._send(latest)
+            except Exception:  # what one engine says must not silence the others
+                logger.exception("progress not sent")
 
     async def _send(self, latest: dict[UUID, _Latest]) -> None:
         states: dict[int, list[dict[str, Any]]] = {}

@@ -1,0 +1,78 @@
+"""Drains, members and sweeps at the same time, each with a connection of its own: no deadlock, nothing double."""
+
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from generation.exceptions import TooManyWaiting, WrongState
+from generation.models import Attempt, Image, Job
+from generation.services import jobs
+from generation.services.audit import audit
+from generation.services.outcomes import record_endings
+from generation.services.recovery import lose
+from generation.services.scheduling import claim_images, release_slots, renew_leases
+from tests.factories import make_engine, submit_job
+from tests.generation.services.playing import ending, make_rich_member
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+
+Status = Image.Status
+ROUNDS = 25
+
+
+def test_everything_at_once() -> None:
+    make_engine("one", concurrency=6)
+    make_engine("two", concurrency=6, order=1)
+    members = [make_rich_member(name) for name in ("alice", "bob", "carol")]
+    actors: list[Callable[[random.Random], None]] = [
+        *[partial(press_buttons, member) for member in members],
+        *[partial(work, f"host:{number}:1:x") for number in range(3)],
+        take_leases,
+    ]
+    together = threading.Barrier(len(actors))
+
+    def play(number: int) -> None:
+        together.wait()
+        try:
+            for _ in range(ROUNDS):
+                actors[number](random.Random())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(actors)) as threads:
+        list(threads.map(play, range(len(actors))))
+    lose(Attempt.objects.filter(outcome=""))
+    assert audit() == []
+    assert not Image.objects.filter(status=Status.RUNNING).exists()
+    for image in Image.objects.filter(status=Status.SUCCEEDED):
+        assert image.tries.filter(outcome=Attempt.Outcome.SUCCEEDED).count() == 1
+
+
+def press_buttons(member: User, chance: random.Random) -> None:
+    """Do what a member does."""
+    try:
+        submit_job(member, count=chance.randint(1, 4), engine=chance.choice(["one", "two"]))
+        job = chance.choice(list(Job.objects.filter(member=member)))
+        chance.choice([jobs.cancel_job, jobs.retry_job, jobs.run_first, jobs.delete_job])(job)
+    except (TooManyWaiting, WrongState):
+        return
+
+
+def work(drain: str, chance: random.Random) -> None:
+    """Do what a drain does; its engine ends every call at once."""
+    claims = claim_images(drain, limit=chance.randint(1, 5))
+    renew_leases(drain)
+    release_slots(claim.attempt.pk for claim in claims)
+    ends = [Status.SUCCEEDED, Status.FAILED, Status.QUEUED]
+    record_endings(ending(claim, chance.choice(ends)) for claim in claims)
+
+
+def take_leases(_: random.Random) -> None:
+    """Do what a sweep does that thinks that all drains are dead."""
+    lose(Attempt.objects.filter(outcome=""))

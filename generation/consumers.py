@@ -6,7 +6,6 @@ import logging
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
-from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -14,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.db import DatabaseError
 from django.http import HttpRequest
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 
 from accounts.models import User
 from accounts.services.tokens import find_token
@@ -130,7 +129,7 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
         if scheme.lower() == "bearer":
             token = await sync_to_async(find_token)(secret.strip())
             return token.member if token else None
-        origin = urlsplit(headers.get(b"origin", "")).hostname
+        origin, _port = split_domain_port(headers.get(b"origin", "").partition("://")[2])
         if not origin or not validate_host(origin, settings.ALLOWED_HOSTS):
             return None
         return await sync_to_async(self._session_member)()

@@ -261,6 +261,13 @@ async def test_other_sites_cannot_use_a_members_session(origin: bytes, alice: Us
         assert await page.closing_code() == consumers.UNAUTHENTICATED
 
 
+@pytest.mark.parametrize("origin", [b"http://127.0.0.1", b"https://LOCALHOST:8000", b"http://[::1]:8000"])
+@live
+async def test_our_own_site_may_have_any_of_its_names(origin: bytes, alice: User) -> None:
+    async with opened(await sync_to_async(session_of)(alice), (b"origin", origin)) as page:
+        assert (await page.receive())["type"] == "hello"
+
+
 @pytest.mark.parametrize(
     "message",
     [

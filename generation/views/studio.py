@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -76,7 +77,7 @@ def _submit(member: User, form: CreateForm, typed: QueryDict) -> Job:
     """Submit what the form says. A picture that came along is kept first, and after a refusal it is still there."""
     fields = form.job_fields()
     if picture := form.cleaned_data["picture"]:
-        fields["reference"] = save_upload(member, picture.read()).pk
+        fields["reference"] = save_upload(member, picture.read(settings.UPLOAD_MAX_BYTES + 1)).pk
         typed["reference"] = str(fields["reference"])
     job, _created = submit(member, JobRequest(**fields), idempotency_key=form.cleaned_data["idempotency_key"] or None)
     return job

@@ -86,6 +86,8 @@ class Command(BaseCommand):
         try:
             while self._run.open:
                 await sync_to_async(self._step)()
+                if drain and drain.done():
+                    await drain  # it raises what ended it: nothing would be made any more
                 if self._run.open:
                     await asyncio.sleep(min(0.5, settings.IMAGE_GENERATION_POLL_INTERVAL))
         finally:

@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.credits import wallet_of
 from accounts.services.plans import entitlements_of
-from generation.models import Image
+from generation.models import Image, Share
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """Pictures running and waiting, how many may run at once, and the credits left."""
+    """Places in use, pictures waiting, how many places there are, and the credits left."""
 
     running: int
     waiting: int
@@ -38,12 +38,10 @@ class Meter:
 
 
 def meter_of(member: User) -> Meter:
-    """Count what a member has running and waiting."""
-    counts = Image.objects.visible_to(member).active().order_by().values_list("status").annotate(n=Count("pk"))
-    by_status: dict[str, int] = dict(counts)
+    """Count the places a member has in use, as claims count them, and what waits."""
     return Meter(
-        running=by_status.get(Image.Status.RUNNING, 0),
-        waiting=by_status.get(Image.Status.QUEUED, 0),
+        running=Share.objects.filter(member=member).aggregate(total=Sum("running"))["total"] or 0,
+        waiting=Image.objects.visible_to(member).filter(status=Image.Status.QUEUED).count(),
         limit=entitlements_of(member).running_images,
         credits=wallet_of(member).balance,
     )

@@ -103,7 +103,7 @@ class Illustrator:
                 else:
                     run.progress(cast(float, head["fraction"]), cast(str, head["stage"]))
                     run.preview(body)
-        run.progress(1.0, "done")
+        run.progress(1.0, "storing")
         return result
 
 

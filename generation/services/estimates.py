@@ -26,7 +26,8 @@ def estimate(member: User, request: JobRequest) -> dict[str, Any]:
         room=order.entitlements.running_images - sum(share.running for share in shares.values()),
         oldest="~",  # after everybody who already waits
     )
-    position = forecast(LaneState.objects.get(pk=order.engine.pk), (place, order.seconds)).get(NEWCOMER)
+    lane = LaneState.objects.get(pk=order.engine.pk)
+    position = None if order.engine.paused else forecast(lane, (place, order.seconds)).get(NEWCOMER)
     price = order.price * request.count
     if wallet_of(member).balance < price:
         reasons.append(gate.no_credits())

@@ -8,7 +8,7 @@ from django.template import RequestContext
 
 from generation.forms import STYLE_NAMES
 from generation.services.meter import Meter, meter_of
-from generation.views.cards import duration_words
+from generation.views.waiting import duration_words
 
 register = template.Library()
 THEMES = ("light", "dark")

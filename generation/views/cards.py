@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from generation.models import Image, Job
+from generation.models import Engine, Image, Job
 from generation.services.meter import Meter, meter_of
+from generation.services.positions import Position
 from generation.services.representation import JSON, represent_jobs
+from generation.views.waiting import waiting_words
 
 # What "Reuse" fills the bar with.
 SETTINGS = (
@@ -39,6 +41,7 @@ class Card:
     """One job with what its card needs beside the JSON; `meter` is known where a card waits."""
 
     job: JSON
+    engine: Engine
     meter: Meter | None = None
 
     @cached_property
@@ -116,7 +119,10 @@ class Card:
     @property
     def wait(self) -> str:
         """Where a waiting card stands, in words."""
-        return waiting_words(self.job["position"], self.job["starts_in"], self.meter) if self.meter else ""
+        if not self.meter:
+            return ""
+        number, starts_in = self.job["position"], self.job["starts_in"]
+        return waiting_words(self.engine, Position(number, starts_in) if number else None, self.meter)
 
     @property
     def settings(self) -> str:
@@ -160,37 +166,10 @@ class Card:
 def cards_of(member: User, jobs: list[Job]) -> list[Card]:
     """Make the cards of the member's jobs, fetched by `with_images()`."""
     meter = meter_of(member) if any(job.status == Job.Status.QUEUED for job in jobs) else None
-    return [Card(job, meter) for job in represent_jobs(jobs)]
+    return [Card(told, job.engine, meter) for told, job in zip(represent_jobs(jobs), jobs, strict=True)]
 
 
 def card_of(member: User, job_id: UUID) -> Card | None:
     """Make the card of one of the member's jobs, or None where it is not theirs or gone."""
     jobs = list(Job.objects.visible_to(member).with_images().filter(pk=job_id))
     return cards_of(member, jobs)[0] if jobs else None
-
-
-def waiting_words(position: int | None, starts_in: float | None, meter: Meter) -> str:
-    """Say what a waiting card waits for, and when it should start; `starts_in` in seconds."""
-    if meter.full or position is None:
-        words = ngettext(
-            "Waits until your running picture is done",
-            "Waits for one of your %(limit)s places",
-            meter.limit,
-        ) % {"limit": meter.limit}
-    else:
-        words = _("Position %(position)s") % {"position": position}
-    if starts_in is None or (meter.full and starts_in < 2):
-        return words
-    start = _("starts in about %(time)s") % {"time": duration_words(starts_in)} if starts_in >= 2 else _("starts now")
-    return f"{words} · {start}"
-
-
-def duration_words(seconds: float) -> str:
-    """Say a time in few words: 4 s, 2 min 5 s, 1 h 20 min."""
-    whole = max(1, round(seconds))
-    if whole < 60:
-        return _("%(seconds)s s") % {"seconds": whole}
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:
-        return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": rest}
-    return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}

@@ -9,18 +9,24 @@ from accounts.exceptions import FieldError, Reason, Refusal
 from accounts.models import Plan, User
 from accounts.services.credits import wallet_of
 from generation.forms import CreateForm
+from generation.models import Engine
 from generation.services.estimates import estimate
 from generation.services.requests import JobRequest
+from generation.views.waiting import pause_words
 
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """Credits, seconds, and why Generate cannot run (each reason with the plan's name that lifts it)."""
+    """Credits, seconds, and why Generate cannot run (each reason with the plan's name that lifts it).
+
+    `pause` says why the engine starts nothing now.
+    """
 
     credits: int
     price: int | None = None
     starts_in: float | None = None
     reasons: Sequence[Reason] = ()
+    pause: str = ""
 
     @property
     def blocked(self) -> bool:
@@ -42,7 +48,9 @@ def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) 
     except Refusal as refusal:
         wrong = [Reason(error.field, _beside(form, error)) for error in refusal.errors]
         return Foot(credits_left, reasons=_named([*refused, *refusal.reasons, *wrong]))
-    return Foot(credits_left, told["price"], told["starts_in"], _named([*refused, *told["reasons"]]))
+    reasons = _named([*refused, *told["reasons"]])
+    pause = pause_words(Engine.objects.get(slug=told["breakdown"]["engine"]))
+    return Foot(credits_left, told["price"], told["starts_in"], reasons, pause)
 
 
 def _beside(form: CreateForm, error: FieldError) -> str:

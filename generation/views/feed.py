@@ -14,7 +14,8 @@ from generation.models import Job
 from generation.services.feeds import changes_since
 from generation.services.meter import meter_of
 from generation.services.positions import positions_of
-from generation.views.cards import Card, card_of, cards_of, waiting_words
+from generation.views.cards import Card, card_of, cards_of
+from generation.views.waiting import waiting_words
 
 PAGE = 20  # cards
 
@@ -70,14 +71,11 @@ def positions(request: MemberRequest) -> JsonResponse:
     """Say in one answer where all waiting cards stand, and what the top bar shows."""
     member = request.user
     meter = meter_of(member)
-    waiting = positions_of(Job.objects.visible_to(member).waiting().values_list("pk", flat=True))
+    waiting = list(Job.objects.visible_to(member).waiting().select_related("engine"))
+    places = positions_of(job.pk for job in waiting)
+    words = {str(job.pk): waiting_words(job.engine, places.get(job.pk), meter) for job in waiting}
     return JsonResponse(
-        {
-            "positions": {
-                str(job): waiting_words(place.number, place.starts_in, meter) for job, place in waiting.items()
-            },
-            "meter": {"slots": meter.slots, "words": meter.words, "credits": meter.credits},
-        }
+        {"positions": words, "meter": {"slots": meter.slots, "words": meter.words, "credits": meter.credits}}
     )
 
 

@@ -1,0 +1,47 @@
+"""What a card waits for, in words: an engine that starts nothing now, a place of the member's own, or its turn."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from generation.models import Engine
+from generation.services.meter import Meter
+from generation.services.positions import Position
+
+
+def waiting_words(engine: Engine, place: Position | None, meter: Meter) -> str:
+    """Say what a waiting card waits for, and when it should start; `place` is None where it is not known."""
+    if pause := pause_words(engine):
+        return pause
+    if meter.full:
+        words = ngettext(
+            "Waits until your running picture is done",
+            "Waits for one of your %(limit)s places",
+            meter.limit,
+        ) % {"limit": meter.limit}
+    elif not place:
+        return ""
+    else:
+        words = _("Position %(position)s") % {"position": place.number}
+    if not place or (meter.full and place.starts_in < 2):
+        return words
+    starts_in = place.starts_in
+    start = _("starts in about %(time)s") % {"time": duration_words(starts_in)} if starts_in >= 2 else _("starts now")
+    return f"{words} · {start}"
+
+
+def pause_words(engine: Engine) -> str:
+    """Say why an engine starts nothing now, in the admin's words where there are any; empty where it works."""
+    if engine.enabled and not engine.paused:
+        return ""
+    return _("Paused: %(message)s") % {"message": engine.message} if engine.message else _("Paused")
+
+
+def duration_words(seconds: float) -> str:
+    """Say a time in few words: 4 s, 2 min 5 s, 1 h 20 min."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return _("%(seconds)s s") % {"seconds": whole}
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": rest}
+    return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}

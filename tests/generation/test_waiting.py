@@ -1,0 +1,46 @@
+"""A waiting card says what it waits for, and an engine that starts nothing is not hidden from those who wait."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from generation.services.estimates import estimate
+from generation.services.meter import meter_of
+from generation.services.positions import Position
+from generation.services.requests import JobRequest
+from generation.views.cards import card_of
+from generation.views.waiting import waiting_words
+from tests.factories import make_engine, submit_job
+
+pytestmark = pytest.mark.django_db
+
+
+def test_members_read_why_an_engine_is_paused(client: Client, alice: User) -> None:
+    engine = make_engine()
+    job = submit_job(alice)
+    engine.paused, engine.message = True, "More memory comes in, back at six"
+    engine.save()
+    card = card_of(alice, job.pk)
+    assert card
+    assert card.wait == "Paused: More memory comes in, back at six"
+    client.force_login(alice)
+    assert client.get(reverse("positions")).json()["positions"] == {str(job.pk): card.wait}
+    foot = client.post(reverse("estimate"), {"prompt": "a kitten", "count": "1", "aspect": "1:1", "size": "s"})
+    assert engine.message in foot.content.decode()
+
+
+def test_nobody_is_promised_a_start_by_a_paused_engine(alice: User) -> None:
+    engine = make_engine()
+    request = JobRequest(prompt="a kitten")
+    assert estimate(alice, request)["starts_in"] is not None
+    engine.paused = True
+    engine.save()
+    assert estimate(alice, request)["starts_in"] is None
+
+
+def test_a_card_whose_place_is_not_known_claims_nothing(alice: User) -> None:
+    engine = make_engine()
+    meter = meter_of(alice)
+    assert waiting_words(engine, None, meter) == ""
+    assert waiting_words(engine, Position(3, 12), meter) == "Position 3 · starts in about 12 s"

@@ -17,7 +17,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # --- Where everything that is written lives ---------------------------------------------------------------
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # members' pictures and sessions are nobody else's
 
 
 def first_run_secret(path: Path) -> str:
@@ -141,7 +141,6 @@ API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)  # of 
 API_JOBS_PER_MINUTE = env.int("API_JOBS_PER_MINUTE", default=120)
 API_UPLOADS_PER_MINUTE = env.int("API_UPLOADS_PER_MINUTE", default=60)
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # nginx's or Caddy's internal path of MEDIA_ROOT; empty: we send
-FETCH_ALLOWED_HOSTS = env.list("FETCH_ALLOWED_HOSTS", default=[])
 
 # --- Database, Valkey and what stands on it -------------------------------------------------------------------
 

@@ -187,7 +187,12 @@ def _check_waiting(member: User, seconds: float) -> None:
 
 
 def _give_up(images: QuerySet[Image]) -> None:
-    """Discard the files of images that are about to be deleted, and free slots that one may still hold."""
+    """Discard the files of images that are about to be deleted. Raises `WrongState` while an engine still works on one.
+
+    With its attempt would go the slot and the only way to stop the work: somebody could start and delete for ever.
+    """
+    if Attempt.objects.filter(image__in=images, holds_slot=True, remote__isnull=False).exists():
+        raise WrongState(_("The engine still works on this. Delete it when it has stopped."))
     release_slots(Attempt.objects.filter(image__in=images, holds_slot=True).values_list("pk", flat=True))
     discard_files(images.exclude(file_name="").values_list("file_name", flat=True))
 

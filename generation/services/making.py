@@ -91,7 +91,7 @@ def failure(run: ImageRun, error: EngineError) -> Ending:
         )
     attempts = run.claim.image.attempts
     again = error.retryable and (not error.counts or attempts <= settings.IMAGE_GENERATION_MAX_RETRIES)
-    pause = error.retry_after if error.retry_after is not None else 2 ** min(attempts, 6) * random.uniform(0.5, 1.0)  # noqa: S311
+    pause = error.retry_after if error.retry_after is not None else _pause(run.claim.image, error)
     return Ending(
         attempt=run.claim.attempt.pk,
         outcome=Outcome.FAILED,
@@ -101,6 +101,13 @@ def failure(run: ImageRun, error: EngineError) -> Ending:
         not_before=timezone.now() + timedelta(seconds=pause) if again else None,
         counted=error.counts,
     )
+
+
+def _pause(image: Image, error: EngineError) -> float:
+    """Give the seconds until the next try, with jitter: doubled each time, or a share of the image's age."""
+    age = (timezone.now() - image.created_at).total_seconds()
+    seconds = 2 ** min(image.attempts, 6) if error.counts else min(300.0, max(2.0, age / 4))
+    return seconds * random.uniform(0.5, 1.0)  # noqa: S311
 
 
 async def _call(engine: Engine, request: GenerateRequest, run: ImageRun) -> Result:

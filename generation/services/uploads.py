@@ -10,6 +10,7 @@ from generation import storage
 from generation.exceptions import Invalid, Suspended
 from generation.models import Upload
 from generation.processing.pictures import InvalidPicture, Limits, encode, open_picture, thumbnail
+from generation.services.discards import discard_files
 from generation.services.gate import storage_used
 
 SENTENCES = {
@@ -36,6 +37,11 @@ def save_upload(member: User, data: bytes) -> Upload:
     upload = Upload.objects.create(
         member=member, file_name=name, width=picture.width, height=picture.height, bytes=len(encoded)
     )
-    storage.save(name, encoded)  # after the row: a file that no row knows would stay for ever
-    storage.save(storage.thumbnail_name(name), thumbnail(picture))
+    try:  # after the row: a file that no row knows would stay for ever
+        storage.save(name, encoded)
+        storage.save(storage.thumbnail_name(name), thumbnail(picture))
+    except OSError:
+        upload.delete()
+        discard_files([name])
+        raise
     return upload

@@ -6,9 +6,10 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from accounts.models import User, Wallet
+from generation.exceptions import WrongState
 from generation.models import Attempt, Engine, Image, Job
 from generation.services import making, runner
-from generation.services.jobs import cancel_images, cancel_job, retry_job
+from generation.services.jobs import cancel_images, cancel_job, delete_job, retry_job
 from imagegen import events
 from tests.factories import make_engine, submit_job
 from tests.generation.drains import drain, play, until
@@ -144,3 +145,12 @@ def test_a_call_that_timed_out_and_goes_on_does_not_block_its_own_retry(alice: U
 
     play(story)
     assert running(alice) == 0
+
+
+def test_what_an_engine_still_works_on_is_not_deleted(alice: User) -> None:
+    make_engine(settings={"seconds": 0.1})
+    job = submit_job(alice)
+    drain()
+    Attempt.objects.update(holds_slot=True)  # as after a cancel that the engine did not obey
+    with pytest.raises(WrongState):
+        delete_job(job)

@@ -58,15 +58,12 @@ def test_a_stop_returns_images_uncounted_and_their_work_is_taken_over(
 ) -> None:
     make_engine(settings={"seconds": 2, "folder": str(tmp_path)})
     submit_job(alice)
-    ended: list[float] = []
 
     async def story() -> None:
         await until(started)
         queue.stop()
-        ended.append(time.monotonic())
 
     play(story)
-    assert time.monotonic() - ended[0] < 1.5
     image = Image.objects.get()
     assert (image.status, image.attempts, running(alice)) == (Status.QUEUED, 0, 0)
     queue._stop.clear()

@@ -1,10 +1,13 @@
 """What a request would cost and when it would start; changes nothing."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from accounts.exceptions import Reason
 from accounts.models import User
 from accounts.services.credits import wallet_of
-from generation.models import LaneState, Share
+from generation.exceptions import Suspended, TooManyWaiting
+from generation.models import Image, LaneState, Share
 from generation.services import gate
 from generation.services.fair_order import Place
 from generation.services.positions import NEWCOMER, forecast
@@ -31,6 +34,7 @@ def estimate(member: User, request: JobRequest) -> dict[str, Any]:
     price = order.price * request.count
     if wallet_of(member).balance < price:
         reasons.append(gate.no_credits())
+    reasons += _standing_against(member, request.count, order.entitlements.waiting_images)
     return {
         "price": price,
         "breakdown": {"images": request.count, "price_per_image": order.price, "engine": order.engine.slug},
@@ -39,3 +43,11 @@ def estimate(member: User, request: JobRequest) -> dict[str, Any]:
         "seconds": round(order.seconds, 1),
         "reasons": reasons,
     }
+
+
+def _standing_against(member: User, count: int, limit: int) -> Iterator[Reason]:
+    """Give what a submit would meet beyond plan and price."""
+    if member.suspended_at:
+        yield Reason(Suspended.code, Suspended.title)
+    if Image.objects.filter(member=member, status=Image.Status.QUEUED).count() + count > limit:
+        yield Reason(TooManyWaiting.code, TooManyWaiting.title)

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Plan, User
+from accounts.services.members import suspend
+from accounts.services.plans import entitlements_of
 from generation.services.estimates import estimate
 from generation.services.meter import meter_of
 from generation.services.positions import Position
@@ -44,3 +46,14 @@ def test_a_card_whose_place_is_not_known_claims_nothing(alice: User) -> None:
     meter = meter_of(alice)
     assert waiting_words(engine, None, meter) == ""
     assert waiting_words(engine, Position(3, 12), meter) == "Position 3 · starts in about 12 s"
+
+
+def test_what_a_press_would_meet_is_said_before(alice: User) -> None:
+    make_engine()
+    entitlements = entitlements_of(alice)
+    submit_job(alice, count=entitlements.images_per_job)
+    Plan.objects.update(waiting_images=entitlements.images_per_job)
+    suspend(alice)
+    alice.refresh_from_db()
+    codes = {reason.code for reason in estimate(alice, JobRequest(prompt="a kitten"))["reasons"]}
+    assert codes == {"suspended", "too_many_waiting"}

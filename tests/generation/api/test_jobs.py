@@ -171,7 +171,7 @@ def test_one_image_is_cancelled_made_again_and_deleted(program: Client, alice: U
     job = submit_job(alice, count=2)
     image = f"/api/v1/images/{job.images.first().pk}"  # type: ignore[union-attr]  # it has two
     assert program.post(f"{image}/cancel").json()["status"] == "cancelled"
-    assert program.get(f"/api/v1/jobs/{job.pk}").json()["status"] == "running"
+    assert program.get(f"/api/v1/jobs/{job.pk}").json()["status"] == "queued"
     assert program.post(f"{image}/retry").json()["status"] == "queued"
     assert program.delete(image).status_code == 409
     program.post(f"{image}/cancel")

@@ -24,7 +24,7 @@ Status = Image.Status
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten the patience of the runner."""
     monkeypatch.setattr(making, "CANCEL_GRACE", 0.3)
-    monkeypatch.setattr(runner, "STRAY_SECONDS", 0.1)
+    monkeypatch.setattr(runner, "STRAY_SECONDS", 0.6)
     monkeypatch.setattr(runner, "HEARTBEAT_SECONDS", 0.1)
 
 

@@ -143,7 +143,7 @@ def test_a_call_that_timed_out_and_goes_on_does_not_block_its_own_retry(alice: U
         await sync_to_async(Image.objects.update)(not_before=None)
         await until(lambda: job.images.get().status == Status.SUCCEEDED)
 
-    play(story)
+    play(story, idle_seconds=3)
     assert running(alice) == 0
 
 

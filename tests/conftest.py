@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from accounts.models import User
 from imagegen.orphans import die_with
@@ -49,6 +50,12 @@ def valkey() -> Iterator[Path]:
 def empty_cache(valkey: Path) -> None:
     """Forget the rate limits and the progress of the test before."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """Forget the language of the last page that the test before has read: it stays active in this thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

@@ -27,8 +27,10 @@ form.addEventListener("submit", (event) => {
 async function press() {
   form.toggleAttribute("data-pressed", true);
   if (!prompt.value.trim()) return prompt.focus();
+  if (reference.refused()) return;
   const ghost = appear();
   await reference.ready();
+  if (reference.refused()) return ghost.remove();
   const body = new FormData(form);
   body.delete("picture");
   body.set("idempotency_key", newKey());

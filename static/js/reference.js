@@ -13,6 +13,13 @@ let latest = 0;
 // Resolves when no upload is under way.
 export const ready = () => uploading;
 
+// Whether the picture that is shown was refused: a press without it would make, and charge, something else.
+export function refused() {
+  const failed = chip?.dataset.state === "failed";
+  if (failed) chip.querySelector("[data-reference-remove]").focus();
+  return failed;
+}
+
 // Start from a picture the server has, or from none.
 export function set(id) {
   if (!chip) return;

@@ -131,6 +131,10 @@ def test_a_file_that_is_no_picture_is_refused_in_words(page: Page, tmp_path: Pat
     (tmp_path / "evil.png").write_bytes(b"MZ")
     page.locator("#picture").set_input_files(tmp_path / "evil.png")
     expect(page.locator("[data-reference-state]")).to_contain_text("This is not a PNG")
+    page.locator("#prompt").fill(KITTEN)
+    page.get_by_role("button", name="Generate").click()
+    expect(page.locator("[data-reference-remove]")).to_be_focused()
+    expect(page.locator(".job")).to_have_count(0)  # made without it, it would be something else
 
 
 def test_reuse_and_examples_fill_the_bar(page: Page) -> None:

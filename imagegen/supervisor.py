@@ -197,13 +197,12 @@ def main() -> None:
     parser.add_argument("--valkey", type=Path, help="socket of the embedded Valkey")
     options = parser.parse_args()
     bind = ("--bind", options.host, "--port", options.port)
-    python = (sys.executable, "-m")
-    manage = (sys.executable, "manage.py")
-    workers = [
-        Service(name, (*manage, "work", name), grace=12, Q_CLUSTER_NAME=name) for name in ("generate", "process")
+    web = (sys.executable, "-m", "daphne", "-v0", "--no-server-name", *bind, "imagegen.asgi:application")
+    work = ("nice", "-n", "5", sys.executable, "manage.py", "work")  # pages come before pictures
+    stages = [
+        [Service(name, (*work, name), grace=12, Q_CLUSTER_NAME=name) for name in ("generate", "process")],
+        [Service("web", web, grace=5)],
     ]
-    web = Service("web", (*python, "daphne", "-v0", "--no-server-name", *bind, "imagegen.asgi:application"), grace=5)
-    stages = [workers, [web]]
     if options.valkey:
         make_private_folder(options.valkey.parent)
         stages.insert(0, [Service("valkey", server_command(options.valkey), grace=3)])

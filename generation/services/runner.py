@@ -64,7 +64,7 @@ class Drain:
         self._work = asyncio.Event()
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
-        self._polled_at = self._recorded_at = self._beaten_at = self._renewed_at = 0.0
+        self._polled_at = self._ended_at = self._beaten_at = self._renewed_at = 0.0
 
     async def run(self) -> None:
         """Work until nothing has come for a while, it is time to hand over, or the cluster stops."""
@@ -97,12 +97,12 @@ class Drain:
         self._work.clear()
         try:
             if working or polling:
-                await asyncio.sleep(GATHER_SECONDS)
+                await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
                 await self._free()
-                if claiming:
-                    await self._claim()
-                # Freed slots wait for work, endings only for the books; but pages wait for endings, too.
-                if not self._returned or time.monotonic() - self._recorded_at > RECORD_SECONDS:
+                claimed = claiming and await self._claim()
+                # Freed slots wait for work, and what was claimed waits for the database to start; endings only
+                # wait for the books. But pages wait for endings, too.
+                if not (claimed or self._returned) or time.monotonic() - self._ended_at > RECORD_SECONDS:
                     await self._record()
             await self._heartbeat(claiming=claiming)
         except Exception:  # what runs must not suffer from what is done beside it
@@ -139,7 +139,6 @@ class Drain:
 
     async def _record(self) -> None:
         """Record what ended; files of attempts that had lost their lease are deleted."""
-        self._recorded_at = time.monotonic()
         endings = list(self._endings)
         if not endings:
             return
@@ -164,6 +163,8 @@ class Drain:
             ending = Ending(
                 attempt=attempt, outcome=Attempt.Outcome.RETURNED, status=Image.Status.QUEUED, counted=False
             )
+        if not self._endings:
+            self._ended_at = time.monotonic()
         self._endings.append(ending)
         self._work.set()
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("feed/changes/", feed.changes, name="feed_changes"),
     path("jobs/positions/", feed.positions, name="positions"),
     path("jobs/<uuid:job_id>/card/", feed.job_card, name="job_card"),
+    path("jobs/<uuid:job_id>/move/", actions.job_move, name="job_move"),
     path("jobs/<uuid:job_id>/<str:action>/", actions.job_action, name="job_action"),
     path("references/<uuid:picture_id>/", references.reference, name="reference"),
     path("images/<uuid:image_id>/<str:action>/", actions.image_action, name="image_action"),

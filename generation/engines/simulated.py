@@ -5,6 +5,7 @@ timelines are files, so that other processes can re-attach to them or abort them
 how often work was really started. A prompt scripts what happens, by words in square brackets:
 
     [seconds 0.5] [steps 10]            how long, in how many steps
+    [loading 3]                         so many seconds more before the first step, as if a model were loaded
     [fail engine_down 2]                the first two calls of this image fail with that code, half way
     [fail moderation_rejected]          every call fails
     [abort cannot_stop]                 what aborting comes to
@@ -103,6 +104,7 @@ class Simulated:
         script = Script(request.prompt)
         seconds = script.number("seconds", self._seconds)
         seconds *= 1 + self._jitter * random.Random(request.seed).uniform(-1, 1)  # noqa: S311  a repeatable delay
+        seconds += script.number("loading", 0)
         ref = RemoteRef(uuid4().hex, extra={"image": f"{request.seed}:{request.prompt[:200]}", "seconds": str(seconds)})
         await run.checkpoint(ref)
         self._timelines.start(ref)
@@ -133,7 +135,11 @@ class Simulated:
         if "hang" in script:
             await asyncio.Event().wait()
         steps = request.steps or int(script.number("steps", self._steps))
-        started, seconds = self._timelines.started_at(ref) or time.time(), float(ref.extra["seconds"])
+        loading = script.number("loading", 0)
+        started = (self._timelines.started_at(ref) or time.time()) + loading
+        seconds = float(ref.extra["seconds"]) - loading
+        if loading:
+            run.progress(0, "loading")
         failure = self._scripted_failure(script, ref)
         for step in range(1, steps + 1):
             pause = started + seconds * step / steps - time.time()

@@ -51,3 +51,9 @@ def percent(fraction: float) -> int:
 def style_name(style: str) -> Any:
     """Name a style in the visitor's language."""
     return STYLE_NAMES.get(style, style)
+
+
+@register.filter
+def unlocalise(number: object) -> str:
+    """Write a number as programs do, not as people of the visitor's language do."""
+    return str(number)

@@ -13,6 +13,7 @@ from accounts.exceptions import Refusal
 from accounts.views import MemberRequest
 from generation.models import Image, Job
 from generation.services import jobs
+from generation.services.moving import move_job
 from generation.views.cards import card_of
 
 JOB_ACTIONS: dict[str, Callable[[Job], None]] = {
@@ -34,12 +35,26 @@ def job_action(request: MemberRequest, job_id: UUID, action: str) -> HttpRespons
 
 @login_required
 @require_POST
+def job_move(request: MemberRequest, job_id: UUID) -> HttpResponse:
+    """Let another engine make one of the member's jobs, which waits for a paused one."""
+    job = get_object_or_404(Job.objects.visible_to(request.user).select_related("member"), pk=job_id)
+    return _act(request, job_id, lambda: move_job(job, request.POST.get("engine", "")))
+
+
+@login_required
+@require_POST
 def image_action(request: MemberRequest, image_id: UUID, action: str) -> HttpResponse:
     """Cancel or retry one of the member's images."""
     own = Image.objects.visible_to(request.user).filter(pk=image_id)
     image = get_object_or_404(own.select_related("job__member"))
     actions = {"cancel": lambda: jobs.cancel_images(own), "retry": lambda: jobs.retry_images(image.job, own)}
     return _act(request, image.job_id, _known(actions, action))
+
+
+def _words(refusal: Refusal) -> str:
+    """Say why not: what is wrong with which setting, else the sentence of the refusal."""
+    told = [each.message for each in refusal.errors] + [each.message for each in refusal.reasons]
+    return " ".join(map(str, told)) or str(refusal.detail)
 
 
 def _known(actions: dict[str, Callable[..., None]], name: str) -> Callable[..., None]:
@@ -55,7 +70,7 @@ def _act(request: MemberRequest, job_id: UUID, act: Callable[[], None]) -> HttpR
     try:
         act()
     except Refusal as refusal:
-        refused, status = str(refusal.detail), refusal.status
+        refused, status = _words(refusal), refusal.status
     if "HX-Request" not in request.headers:
         if refused:
             messages.error(request, refused)

@@ -1,21 +1,26 @@
 """A job as its card shows it: the one representation, and the few words that only the page needs."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import Plan, User
+from accounts.services.plans import entitlements_of
 from generation.models import Engine, Image, Job
+from generation.services.engines import AbleEngine, engines_for
 from generation.services.meter import Meter, meter_of
 from generation.services.positions import Position
 from generation.services.representation import JSON, represent_jobs
-from generation.views.waiting import waiting_words
+from generation.views.waiting import Wait, pause_words, wait_of
 
 # What "Reuse" fills the bar with.
 SETTINGS = (
@@ -36,13 +41,41 @@ SETTINGS = (
 )
 
 
+SLOW = 2  # times what was expected
+LEAST_SLOW = timedelta(seconds=20)  # nobody minds that a picture of a second takes three
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """When a running card becomes slow, and when its picture ends by itself at the latest."""
+
+    since: datetime
+    ends: datetime
+
+    @property
+    def now(self) -> bool:
+        """Whether it already is."""
+        return timezone.now() >= self.since
+
+
 @dataclass(frozen=True)
 class Card:
-    """One job with what its card needs beside the JSON; `meter` is known where a card waits."""
+    """One job with what its card needs beside the JSON, `job`.
+
+    Known only where something waits: `meter`, `more_places` (the plan that has more of them), and `able`, the engines
+    that could do it instead of a paused one.
+    """
 
     job: JSON
-    engine: Engine
+    row: Job
     meter: Meter | None = None
+    more_places: str = ""
+    able: Sequence[AbleEngine] = ()
+
+    @property
+    def engine(self) -> Engine:
+        """Where it is made."""
+        return self.row.engine
 
     @cached_property
     def images(self) -> list[JSON]:
@@ -107,6 +140,28 @@ class Card:
         return told["message"] if told and not (self.active or self.done) else ""
 
     @property
+    def error_code(self) -> str:
+        """The stable code of what went wrong with any picture."""
+        code: str = (self.job["error"] or {}).get("code", "")
+        return code
+
+    @property
+    def refused(self) -> bool:
+        """Whether the engine refused the prompt: another try alone will not help."""
+        return self.state == "failed" and self.error_code == "moderation_rejected"
+
+    @property
+    def returned(self) -> int:
+        """Credits that came back because pictures failed."""
+        return sum(image.price for image in self._rows if image.status == Image.Status.FAILED)
+
+    @property
+    def slow(self) -> Slow | None:
+        """When the running picture that is due first takes too long; None where it would be ended before."""
+        running = [image for image in self._rows if image.status == Image.Status.RUNNING and image.started_at]
+        return min(filter(None, map(self._slow, running)), key=lambda slow: slow.since, default=None)
+
+    @property
     def drawn(self) -> list[str]:
         """What the engine says it drew."""
         return self._facts("drawn")
@@ -116,13 +171,21 @@ class Card:
         """Words of the prompt that the engine could not use."""
         return self._facts("not_understood")
 
-    @property
-    def wait(self) -> str:
-        """Where a waiting card stands, in words."""
+    @cached_property
+    def wait(self) -> Wait | None:
+        """What a waiting card waits for."""
         if not self.meter:
-            return ""
+            return None
         number, starts_in = self.job["position"], self.job["starts_in"]
-        return waiting_words(self.engine, Position(number, starts_in) if number else None, self.meter)
+        return wait_of(self.engine, Position(number, starts_in) if number else None, self.meter)
+
+    @property
+    def moves(self) -> list[Engine]:
+        """The engines that a card may move to, because its own is paused."""
+        if not (self.wait and self.wait.kind == "paused" and self._count(Image.Status.SUCCEEDED) == 0):
+            return []
+        mode = self.row.mode
+        return [engine for engine, can in self.able if mode in can.modes and not pause_words(engine)]
 
     @property
     def settings(self) -> str:
@@ -151,6 +214,17 @@ class Card:
         """What a screen reader hears when half of the work is done."""
         return _("Task %(number)s: half done") % {"number": self.job["number"]}
 
+    @property
+    def _rows(self) -> list[Image]:
+        return list(self.row.images.all())
+
+    def _slow(self, image: Image) -> Slow | None:
+        assert image.started_at  # noqa: S101  selected by it
+        since = image.started_at + max(LEAST_SLOW, SLOW * timedelta(seconds=image.expected_seconds))
+        limit = min(self.engine.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
+        slow = Slow(since, image.started_at + timedelta(seconds=limit))
+        return slow if slow.ends > slow.since else None
+
     def _count(self, status: str) -> int:
         return sum(image["status"] == status for image in self.images)
 
@@ -165,8 +239,19 @@ class Card:
 
 def cards_of(member: User, jobs: list[Job]) -> list[Card]:
     """Make the cards of the member's jobs, fetched by `with_images()`."""
-    meter = meter_of(member) if any(job.status == Job.Status.QUEUED for job in jobs) else None
-    return [Card(told, job.engine, meter) for told, job in zip(represent_jobs(jobs), jobs, strict=True)]
+    waiting = [job for job in jobs if job.status == Job.Status.QUEUED]
+    meter = meter_of(member) if waiting else None
+    more_places = _plan_with_more(meter) if meter and meter.full else ""
+    paused = any(pause_words(job.engine) for job in waiting)
+    able = engines_for(entitlements_of(member)) if paused else []
+    told = zip(represent_jobs(jobs), jobs, strict=True)
+    return [Card(shown, job, meter, more_places, able) for shown, job in told]
+
+
+def _plan_with_more(meter: Meter) -> str:
+    """Name the next plan that runs more pictures at once; empty where there is none."""
+    plan = Plan.objects.filter(running_images__gt=meter.limit).first()
+    return str(plan) if plan else ""
 
 
 def card_of(member: User, job_id: UUID) -> Card | None:

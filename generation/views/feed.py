@@ -15,7 +15,7 @@ from generation.services.feeds import changes_since
 from generation.services.meter import meter_of
 from generation.services.positions import positions_of
 from generation.views.cards import Card, card_of, cards_of
-from generation.views.waiting import waiting_words
+from generation.views.waiting import wait_of
 
 PAGE = 20  # cards
 
@@ -73,9 +73,9 @@ def positions(request: MemberRequest) -> JsonResponse:
     meter = meter_of(member)
     waiting = list(Job.objects.visible_to(member).waiting().select_related("engine"))
     places = positions_of(job.pk for job in waiting)
-    words = {str(job.pk): waiting_words(job.engine, places.get(job.pk), meter) for job in waiting}
+    waits = {str(job.pk): wait_of(job.engine, places.get(job.pk), meter).as_json() for job in waiting}
     return JsonResponse(
-        {"positions": words, "meter": {"slots": meter.slots, "words": meter.words, "credits": meter.credits}}
+        {"positions": waits, "meter": {"slots": meter.slots, "words": meter.words, "credits": meter.credits}}
     )
 
 

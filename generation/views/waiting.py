@@ -1,5 +1,7 @@
 """What a card waits for, in words: an engine that starts nothing now, a place of the member's own, or its turn."""
 
+from dataclasses import asdict, dataclass
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,10 +10,23 @@ from generation.services.meter import Meter
 from generation.services.positions import Position
 
 
-def waiting_words(engine: Engine, place: Position | None, meter: Meter) -> str:
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Why a card waits: `kind` is `paused` (its engine), `places` (the member's own) or `turn`; and in words."""
+
+    kind: str
+    words: str
+
+    def as_json(self) -> dict[str, str]:
+        """Give plain values for the page's script."""
+        return asdict(self)
+
+
+def wait_of(engine: Engine, place: Position | None, meter: Meter) -> Wait:
     """Say what a waiting card waits for, and when it should start; `place` is None where it is not known."""
     if pause := pause_words(engine):
-        return pause
+        return Wait("paused", pause)
+    kind = "places" if meter.full else "turn"
     if meter.full:
         words = ngettext(
             "Waits until your running picture is done",
@@ -19,14 +34,14 @@ def waiting_words(engine: Engine, place: Position | None, meter: Meter) -> str:
             meter.limit,
         ) % {"limit": meter.limit}
     elif not place:
-        return ""
+        return Wait(kind, "")
     else:
         words = _("Position %(position)s") % {"position": place.number}
     if not place or (meter.full and place.starts_in < 2):
-        return words
+        return Wait(kind, words)
     starts_in = place.starts_in
     start = _("starts in about %(time)s") % {"time": duration_words(starts_in)} if starts_in >= 2 else _("starts now")
-    return f"{words} · {start}"
+    return Wait(kind, f"{words} · {start}")
 
 
 def pause_words(engine: Engine) -> str:

@@ -1,8 +1,10 @@
-// Times that tick: `data-elapsed` since a moment, `data-ago` until now; words come from the browser's own language data.
+// Times that tick: `data-elapsed` since a moment, `data-left` of a running card, `data-ago` until now, and `data-slow-at`,
+// when a line appears. Words come from the browser's own language data.
 
 const language = document.documentElement.lang;
 const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" });
-const { justNow } = document.getElementById("feed").dataset; // browsers would say “now”
+const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+const { justNow, timeLeft } = document.getElementById("feed").dataset; // browsers would say “now”
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
 const unit = (name) => new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "narrow" });
 const seconds = unit("second");
@@ -10,7 +12,11 @@ const minutes = unit("minute");
 const STEPS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
 
 function elapsed(since) {
-  const whole = Math.max(0, Math.floor((Date.now() - since) / 1000));
+  return duration((Date.now() - since) / 1000);
+}
+
+function duration(passed) {
+  const whole = Math.max(0, Math.floor(passed));
   const rest = seconds.format(whole % 60);
   return whole < 60 ? rest : `${minutes.format(Math.floor(whole / 60))} ${rest}`;
 }
@@ -21,6 +27,16 @@ function ago(since) {
   return step ? relative.format(-Math.floor(passed / step[1]), step[0]) : justNow;
 }
 
+// From the work done so far; before there is much of it, from what such a card usually takes.
+function left(line, bar) {
+  const passed = (Date.now() - Date.parse(line.querySelector("[data-elapsed]").dataset.elapsed)) / 1000;
+  const expected = line.querySelector("[data-left]").dataset.left - (Date.now() - line.seen) / 1000;
+  const rest = bar.value >= 10 ? (passed * (100 - bar.value)) / bar.value : expected;
+  if (!(rest >= 1)) return "";
+  const coarse = rest < 20 ? Math.ceil(rest) : Math.ceil(rest / 5) * 5;
+  return ` · ${timeLeft.replace("{time}", duration(coarse))}`;
+}
+
 function write(element, words) {
   if (element.textContent !== words) element.textContent = words;
 }
@@ -29,6 +45,12 @@ export function tick(within = document) {
   for (const time of within.querySelectorAll("time[data-elapsed]")) {
     if (time.dataset.elapsed) write(time, elapsed(Date.parse(time.dataset.elapsed)));
   }
+  for (const line of within.querySelectorAll(".job-stage")) {
+    line.seen ??= Date.now();
+    write(line.querySelector("[data-left]"), left(line, line.parentElement.querySelector("progress")));
+  }
+  for (const line of within.querySelectorAll("[data-slow-at][hidden]")) line.hidden = Date.now() < Date.parse(line.dataset.slowAt);
+  for (const time of within.querySelectorAll("time[data-at]")) write(time, clock.format(Date.parse(time.dataset.at)));
   for (const time of within.querySelectorAll("time[data-ago]")) {
     const moment = Date.parse(time.dataset.ago);
     write(time, ago(moment));

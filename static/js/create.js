@@ -165,15 +165,24 @@ if (advanced && localStorage.getItem("advanced") === "true") advanced.open = tru
 
 export function fill(settings) {
   for (const [name, value] of Object.entries({ ...settings, ...shapeOf(settings) })) {
-    const field = form.elements[name];
-    if (field && !field.disabled && name !== "reference") field.value = value ?? "";
+    if (name !== "reference") put(form.elements[name], value ?? "");
   }
-  reference.set(settings.reference);
+  if ("reference" in settings) reference.set(settings.reference);
   showSizes();
   showAdvanced();
   document.documentElement.dataset.tab = "create";
   prompt.focus();
   htmx.trigger(document.body, "estimate");
+}
+
+// What the plan locks stays as it is. Of radio buttons only the one with this value counts.
+function put(field, value) {
+  const locked = field instanceof RadioNodeList ? [...field].find((each) => each.value === `${value}`)?.disabled : field?.disabled;
+  if (field && !locked) field.value = value;
+}
+
+function setting({ use, value, width, height }) {
+  return use === "size" ? { width: Number(width), height: Number(height) } : { [use]: value };
 }
 
 function shapeOf({ width, height }) {
@@ -189,6 +198,8 @@ function shapeOf({ width, height }) {
 document.getElementById("tasks").addEventListener("click", (event) => {
   const example = event.target.closest("[data-example]");
   if (example) fill({ prompt: example.dataset.example });
+  const use = event.target.closest("[data-use]");
+  if (use) fill(setting(use.dataset));
   const reuse = event.target.closest("[data-reuse]");
   if (!reuse) return;
   event.preventDefault();

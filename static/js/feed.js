@@ -58,14 +58,14 @@ function belongs(id) {
 }
 
 // At most one fetch a card is under way; what is announced meanwhile is fetched after it.
-async function refresh(id) {
+export async function refresh(id) {
   if (fetching.has(id)) return;
   fetching.add(id);
   try {
     const answer = await fetch(`/jobs/${id}/card/`, { headers });
     if (answer.status === 404) gone(id);
     else if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    else if (known.has(id)) show(await answer.text());
+    else if (known.has(id) || cardOf(id)) show(await answer.text());
   } catch {
     await new Promise((resume) => setTimeout(resume, AGAIN)); // the server is away
   }
@@ -114,7 +114,7 @@ feed.addEventListener("submit", async (event) => {
   const button = form.querySelector("button");
   button.setAttribute("aria-disabled", "true");
   try {
-    const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
+    const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form, event.submitter) });
     if (answer.status === 204) gone(card.dataset.job);
     else if (answer.ok) show(await answer.text());
     else refuse(card, answer.status < 500 ? await answer.text() : feed.dataset.failed);

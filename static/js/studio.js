@@ -44,9 +44,11 @@ async function showPositions() {
 }
 
 function show({ positions, meter }) {
-  for (const [job, words] of Object.entries(positions)) {
+  for (const [job, { kind, words }] of Object.entries(positions)) {
     const line = feedCards.cardOf(job)?.querySelector("[data-wait]");
-    if (line) line.textContent = words;
+    if (!line) continue;
+    if (line.dataset.wait === kind) line.querySelector("[data-wait-words]").textContent = words;
+    else feedCards.refresh(job); // with it go other buttons
   }
   const shown = document.getElementById("meter");
   if (shown.title !== meter.words) htmx.trigger(document.body, "estimate"); // other work may start later now, or sooner

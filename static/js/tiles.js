@@ -41,16 +41,19 @@ export function paint(job) {
   const card = document.getElementById(`job-${job}`);
   if (!card) return;
   let sum = 0;
+  let stage = "";
   const tiles = card.querySelectorAll(".tile");
   for (const element of tiles) {
     sum += busy(element) ? paintTile(element) : isFinal(element) ? 1 : 0;
+    stage ||= latest.get(element.dataset.image)?.stage ?? "";
     if (!element.querySelector(".preview")) drop(element.dataset.image);
   }
   const bar = card.querySelector("[data-job-progress]");
   if (!bar) return;
   const percent = Math.floor((sum / tiles.length) * 100);
-  bar.value = percent;
-  card.querySelector("[data-job-percent]").textContent = `${percent} %`;
+  if (percent) bar.value = percent;
+  else bar.removeAttribute("value"); // a model is being loaded: nobody knows how far
+  if (percent || stage) card.querySelector("[data-job-percent]").textContent = percent ? `${percent} %` : words(stage);
   if (percent >= 50 && !card.dataset.halfSaid) {
     card.dataset.halfSaid = "yes";
     card.dispatchEvent(new CustomEvent("half", { bubbles: true }));
@@ -63,11 +66,13 @@ function paintTile(element) {
   if (!message || !bar) return (bar?.value ?? 0) / 100;
   const percent = Math.floor(message.progress * 100);
   const steps = message.steps ? ` ${message.step}/${message.steps}` : "";
-  bar.value = percent;
-  element.querySelector("[data-percent]").textContent = `${percent} %`;
-  element.querySelector("[data-stage]").textContent = (stages[message.stage] ?? message.stage ?? "") + steps;
+  if (percent) bar.value = percent;
+  element.querySelector("[data-percent]").textContent = percent ? `${percent} %` : "";
+  element.querySelector("[data-stage]").textContent = words(message.stage) + steps;
   return message.progress;
 }
+
+const words = (stage) => stages[stage] ?? stage ?? "";
 
 function isFinal(element) {
   return ["succeeded", "failed", "cancelled"].includes(element.dataset.status);

@@ -142,7 +142,7 @@ def test_reuse_and_examples_fill_the_bar(page: Page) -> None:
     expect(page.locator("#prompt")).not_to_have_value("")
     card = press(page, "use me again [seconds 0.2]", engine="simulated", count=2, size="m")
     page.locator("#prompt").fill("something else")
-    card.get_by_role("link", name="Reuse").click()
+    card.get_by_role("link", name="Remix").click()
     expect(page.locator("#prompt")).to_have_value("use me again [seconds 0.2]")
     expect(page.locator("[name=count][value='2']")).to_be_checked()
 

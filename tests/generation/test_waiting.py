@@ -12,7 +12,7 @@ from generation.services.meter import meter_of
 from generation.services.positions import Position
 from generation.services.requests import JobRequest
 from generation.views.cards import card_of
-from generation.views.waiting import waiting_words
+from generation.views.waiting import Wait, wait_of
 from tests.factories import make_engine, submit_job
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +25,9 @@ def test_members_read_why_an_engine_is_paused(client: Client, alice: User) -> No
     engine.save()
     card = card_of(alice, job.pk)
     assert card
-    assert card.wait == "Paused: More memory comes in, back at six"
+    assert card.wait == Wait("paused", "Paused: More memory comes in, back at six")
     client.force_login(alice)
-    assert client.get(reverse("positions")).json()["positions"] == {str(job.pk): card.wait}
+    assert client.get(reverse("positions")).json()["positions"] == {str(job.pk): card.wait.as_json()}
     foot = client.post(reverse("estimate"), {"prompt": "a kitten", "count": "1", "aspect": "1:1", "size": "s"})
     assert engine.message in foot.content.decode()
 
@@ -44,8 +44,8 @@ def test_nobody_is_promised_a_start_by_a_paused_engine(alice: User) -> None:
 def test_a_card_whose_place_is_not_known_claims_nothing(alice: User) -> None:
     engine = make_engine()
     meter = meter_of(alice)
-    assert waiting_words(engine, None, meter) == ""
-    assert waiting_words(engine, Position(3, 12), meter) == "Position 3 · starts in about 12 s"
+    assert wait_of(engine, None, meter) == Wait("turn", "")
+    assert wait_of(engine, Position(3, 12), meter) == Wait("turn", "Position 3 · starts in about 12 s")
 
 
 def test_what_a_press_would_meet_is_said_before(alice: User) -> None:

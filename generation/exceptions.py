@@ -51,3 +51,11 @@ class WrongState(Refusal):
     status = 409
     code = "wrong_state"
     title = _("This is not possible in the present state.")
+
+
+class TooManyRequests(Refusal):
+    """The member asks more often than a minute allows."""
+
+    status = 429
+    code = "too_many_requests"
+    title = _("You ask too often. Wait a moment.")

@@ -75,14 +75,6 @@ class TooLarge(Refusal):
     title = _("This request is too large.")
 
 
-class TooManyRequests(Refusal):
-    """The member asks more often than a minute allows."""
-
-    status = 429
-    code = "too_many_requests"
-    title = _("You ask too often. Wait a moment.")
-
-
 class InternalError(Refusal):
     """A fault of ours; the log says which."""
 

@@ -12,10 +12,10 @@ from accounts.exceptions import Refusal
 from generation.api import account, images, jobs, uploads
 from generation.api.authentication import ANY_MEMBER
 from generation.api.documentation import DocsPage, DocumentedAPI
-from generation.api.problems import InvalidBody, NotFound, NotSignedIn, TooLarge, TooManyRequests, problem
+from generation.api.problems import InvalidBody, NotFound, NotSignedIn, TooLarge, problem
 from generation.api.sentences import field_error
 from generation.api.throttles import REQUESTS
-from generation.exceptions import Invalid
+from generation.exceptions import Invalid, TooManyRequests
 
 api = DocumentedAPI(
     title="imagegen API",

@@ -1,20 +1,12 @@
-"""How often a member may ask: counted by the minute in the cache, and not at all while the cache is away."""
+"""How often a member may ask of the API; the same counters as those of the pages."""
 
-import logging
-import time
 from typing import cast
 
-from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.throttling import BaseThrottle
-from redis.exceptions import RedisError
 
 from generation.api.authentication import MemberRequest
-
-logger = logging.getLogger(__name__)
-
-MINUTE = 60
+from generation.services.throttles import is_within, seconds_left
 
 
 class MemberThrottle(BaseThrottle):
@@ -25,18 +17,11 @@ class MemberThrottle(BaseThrottle):
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Count this request; tell whether it is still within the limit."""
-        member = cast(MemberRequest, request).auth
-        key = f"{self._setting}.{member.pk}.{int(time.time() // MINUTE)}"
-        try:
-            cache.add(key, 0, timeout=2 * MINUTE)
-            return bool(cache.incr(key) <= getattr(settings, self._setting))
-        except (RedisError, OSError) as error:
-            logger.warning("requests are not counted: %r", error)
-            return True
+        return is_within(cast(MemberRequest, request).auth, self._setting)
 
     def wait(self) -> float:
         """Give the seconds until the next minute begins."""
-        return MINUTE - time.time() % MINUTE
+        return seconds_left()
 
 
 REQUESTS = MemberThrottle("API_REQUESTS_PER_MINUTE")

@@ -14,6 +14,7 @@ from accounts.views import MemberRequest
 from generation.models import Image, Job
 from generation.services import jobs
 from generation.services.moving import move_job
+from generation.services.throttles import throttle
 from generation.views.cards import card_of
 
 JOB_ACTIONS: dict[str, Callable[[Job], None]] = {
@@ -68,6 +69,7 @@ def _act(request: MemberRequest, job_id: UUID, act: Callable[[], None]) -> HttpR
     """Carry it out; answer with the card as it is then, or with the words of a refusal."""
     refused = ""
     try:
+        throttle(request.user, "API_REQUESTS_PER_MINUTE")
         act()
     except Refusal as refusal:
         refused, status = _words(refusal), refusal.status

@@ -20,6 +20,7 @@ from generation.services.feeds import current_seq
 from generation.services.jobs import submit
 from generation.services.messages import STAGES
 from generation.services.requests import JobRequest
+from generation.services.throttles import throttle
 from generation.services.uploads import save_upload
 from generation.views.cards import card_of
 from generation.views.create_bar import CreateBar
@@ -75,8 +76,10 @@ def _blame(form: CreateForm, refusal: Refusal) -> list[Reason]:
 
 def _submit(member: User, form: CreateForm, typed: QueryDict) -> Job:
     """Submit what the form says. A picture that came along is kept first, and after a refusal it is still there."""
+    throttle(member, "API_REQUESTS_PER_MINUTE", "API_JOBS_PER_MINUTE")
     fields = form.job_fields()
     if picture := form.cleaned_data["picture"]:
+        throttle(member, "API_UPLOADS_PER_MINUTE")
         fields["reference"] = save_upload(member, picture.read(settings.UPLOAD_MAX_BYTES + 1)).pk
         typed["reference"] = str(fields["reference"])
     job, _created = submit(member, JobRequest(**fields), idempotency_key=form.cleaned_data["idempotency_key"] or None)

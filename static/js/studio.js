@@ -71,7 +71,7 @@ setInterval(tick, 1_000);
 tick();
 addEventListener("htmx:afterSwap", () => tick(feed));
 
-const tabs = document.querySelectorAll(".bottom-tabs a");
+const tabs = document.querySelectorAll(".bottom-tabs [data-tab]");
 for (const tab of tabs) {
   tab.addEventListener("click", (event) => {
     event.preventDefault();
@@ -81,7 +81,7 @@ for (const tab of tabs) {
 }
 function markTab() {
   for (const tab of tabs) {
-    if (tab.dataset.tab === root.dataset.tab) tab.setAttribute("aria-current", "true");
+    if (tab.dataset.tab === root.dataset.tab) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
 }

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -163,6 +164,16 @@ def test_a_broken_picture_is_refused_beside_its_field(page: Client) -> None:
     answer = press(page, picture=SimpleUploadedFile("kitten.png", b"MZ not a picture"))
     assert answer.status_code == 422
     assert "This is not a PNG" in answer.content.decode()
+
+
+def test_the_page_is_as_patient_as_the_api_and_keeps_what_was_typed(page: Client, settings: LazySettings) -> None:
+    settings.API_JOBS_PER_MINUTE = 2
+    answers = [page.post("/", TYPED | {"prompt": "a kitten"}, headers=FRAGMENT) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert "You ask too often." in answers[2].content.decode()
+    assert "a kitten</textarea>" in answers[2].content.decode()
+    settings.API_REQUESTS_PER_MINUTE = 1
+    assert page.post(f"/jobs/{Job.objects.all()[0].pk}/cancel/", headers=FRAGMENT).status_code == 429
 
 
 def test_reuse_fills_the_bar(page: Client, alice: User) -> None:

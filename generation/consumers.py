@@ -38,6 +38,7 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
         """Let in members by session, from our own pages, or by bearer token; greet with the current seq."""
         self._latest: dict[str, dict[str, Any]] = {}
         self._previews: dict[bytes, bytes] = {}
+        self._news = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._told = 0  # the highest seq that was sent
         self.member = await self._authenticated()
@@ -84,10 +85,12 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
     async def job_progress(self, event: dict[str, Any]) -> None:
         """Keep the latest progress of each image until the next sending."""
         self._latest.update({state["image"]: state for state in event["states"]})
+        self._news.set()
 
     async def job_preview(self, event: dict[str, Any]) -> None:
         """Keep the latest preview of each image until the next sending."""
         self._previews[event["frame"][:16]] = event["frame"]
+        self._news.set()
 
     async def session_ended(self, event: dict[str, Any]) -> None:
         """Look at once whether this socket's own session or token has ended."""
@@ -107,14 +110,17 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
             await self.close(TRY_AGAIN_LATER)
 
     async def _send_forever(self) -> None:
+        """Send what is new at once, but not more often than every 100 ms."""
         while True:
-            await asyncio.sleep(SEND_SECONDS)
+            await self._news.wait()
+            self._news.clear()
             latest, self._latest = self._latest, {}
             previews, self._previews = self._previews, {}
             for state in latest.values():
                 await self._send_json({"type": "progress", **state})
             for frame in previews.values():
                 await self._send(bytes_data=frame)
+            await asyncio.sleep(SEND_SECONDS)
 
     async def _close_if_ended(self) -> bool:
         ended = await self._authenticated() is None

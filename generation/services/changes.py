@@ -15,6 +15,8 @@ from generation.models.job import derive_status
 from generation.services.representation import JSON, represent_jobs
 from imagegen import events
 
+Changes = list[tuple[UUID, int]]  # a job's id, and the seq of its change
+
 
 def lock_jobs(ids: Iterable[UUID]) -> dict[UUID, Job]:
     """Lock these jobs, in the order that every transaction keeps. Their images then change under this lock alone."""
@@ -28,8 +30,20 @@ def next_seqs(member: int, count: int) -> range:
     return range(last - count + 1, last + 1)
 
 
-def commit_changes(jobs: Iterable[Job]) -> None:
-    """Derive each job's status, give it the next seq and tell its pages after commit. The last act of a transaction."""
+def publish_changes(changed: Changes) -> None:
+    """Tell owners' pages what these jobs have come to, each under the seq of its change."""
+    jobs = {job.pk: job for job in Job.objects.filter(pk__in=[pk for pk, _ in changed]).with_images()}
+    represented: dict[str, JSON] = {}
+    for language in {job.member.language for job in jobs.values()}:
+        with translation.override(language or None):
+            spoken = [job for job in jobs.values() if job.member.language == language]
+            represented |= {job["id"]: job for job in represent_jobs(spoken, forecast=False)}
+    # A job that was deleted meanwhile has its own message.
+    events.publish_jobs((jobs[pk].member_id, seq, represented[str(pk)]) for pk, seq in changed if pk in jobs)
+
+
+def commit_changes(jobs: Iterable[Job], *, publish: Callable[[Changes], None] = publish_changes) -> None:
+    """Derive each job's status, give it the next seq and publish it after commit. The last act of a transaction."""
     jobs = sorted(jobs, key=attrgetter("member_id", "pk"))
     statuses: dict[UUID, list[str]] = {job.pk: [] for job in jobs}
     for pk, status in Image.objects.filter(job__in=jobs).values_list("job", "status"):
@@ -39,7 +53,7 @@ def commit_changes(jobs: Iterable[Job]) -> None:
         for job, seq in zip(own, next_seqs(member, len(own)), strict=True):
             job.seq = seq
             _set_status(job, derive_status(statuses[job.pk]))
-    tell(partial(_publish, [(job.pk, job.seq) for job in jobs]))
+    tell(partial(publish, [(job.pk, job.seq) for job in jobs]))
 
 
 def commit_gone(job: Job) -> None:
@@ -64,14 +78,3 @@ def _set_status(job: Job, status: Job.Status) -> None:
     Job.objects.filter(pk=job.pk).update(
         status=job.status, seq=job.seq, started_at=job.started_at, finished_at=job.finished_at
     )
-
-
-def _publish(changed: list[tuple[UUID, int]]) -> None:
-    jobs = {job.pk: job for job in Job.objects.filter(pk__in=[pk for pk, _ in changed]).with_images()}
-    represented: dict[str, JSON] = {}
-    for language in {job.member.language for job in jobs.values()}:
-        with translation.override(language or None):
-            spoken = [job for job in jobs.values() if job.member.language == language]
-            represented |= {job["id"]: job for job in represent_jobs(spoken, forecast=False)}
-    # A job that was deleted meanwhile has its own message.
-    events.publish_jobs((jobs[pk].member_id, seq, represented[str(pk)]) for pk, seq in changed if pk in jobs)

@@ -32,6 +32,7 @@ class ProgressBoard:
     """Collects the latest state per image; `send_forever` sends it on, at most every 150 ms an owner."""
 
     _latest: dict[UUID, _Latest] = field(default_factory=dict)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
     _unremembered: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     _remembered_at: float = 0.0
 
@@ -39,32 +40,39 @@ class ProgressBoard:
         """Note a state; an older one that was not sent yet is dropped."""
         self._latest.setdefault(image, _Latest(member)).state = state
         self._unremembered[image] = state
+        self._news.set()
 
     def put_preview(self, image: UUID, member: int, picture: bytes) -> None:
         """Note a preview; an older one that was not sent yet is dropped."""
         self._latest.setdefault(image, _Latest(member)).preview = picture
+        self._news.set()
 
     async def send_forever(self) -> None:
-        """Send what came in, until cancelled."""
+        """Send what came in, at once after a rest, until cancelled."""
         while True:
-            await asyncio.sleep(SEND_SECONDS)
+            await self._news.wait()
+            self._news.clear()
+            rested_at = time.monotonic() + SEND_SECONDS
             latest, self._latest = self._latest, {}
             try:
-                await self._remember()
                 await self._send(latest)
+                await self._remember()
             except Exception:  # what one engine says must not silence the others
                 logger.exception("progress not sent")
+            if self._unremembered:
+                self._news.set()
+            await asyncio.sleep(rested_at - time.monotonic())
 
     async def _send(self, latest: dict[UUID, _Latest]) -> None:
         states: dict[int, list[dict[str, Any]]] = {}
         for item in latest.values():
             if item.state:
                 states.setdefault(item.member, []).append(item.state)
-        for member, own in states.items():
-            await events.publish_progress(member, own)
-        for image, item in latest.items():
-            if item.preview:
-                await events.publish_preview(item.member, image, item.preview)
+        previews = [(item.member, image, item.preview) for image, item in latest.items() if item.preview]
+        await asyncio.gather(
+            *(events.publish_progress(member, own) for member, own in states.items()),
+            *(events.publish_preview(*preview) for preview in previews),
+        )
 
     async def _remember(self) -> None:
         if self._unremembered and time.monotonic() - self._remembered_at > REMEMBER_SECONDS:

@@ -3,7 +3,7 @@
 Its database work happens on one thread (`sync_to_async`), one turn after another:
 
 1. slots of calls that have returned are freed, in one transaction;
-2. new images are claimed into them, in one transaction;
+2. new images are claimed into them, in one transaction, and pages hear of it once their calls have started;
 3. endings are recorded, in one transaction;
 4. it sleeps until a call ends, a message comes or the poll interval has passed.
 """
@@ -27,6 +27,7 @@ from generation import registry
 from generation.engines.base import Engine, EngineError, Misconfigured, RemoteRef
 from generation.models import Attempt, Image
 from generation.models import Engine as EngineRow
+from generation.services.changes import Changes, publish_changes
 from generation.services.making import failure, make_image
 from generation.services.outcomes import Ending, discard_pictures, record_endings
 from generation.services.progress import ImageRun, ProgressBoard
@@ -61,6 +62,7 @@ class Drain:
         self._runs: dict[UUID, tuple[ImageRun, asyncio.Task[None]]] = {}
         self._returned: list[UUID] = []
         self._endings: list[Ending] = []
+        self._unpublished: Changes = []
         self._work = asyncio.Event()
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
@@ -100,6 +102,9 @@ class Drain:
                 await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
                 await self._free()
                 claimed = claiming and await self._claim()
+                if self._unpublished:
+                    await asyncio.sleep(GATHER_SECONDS)  # calls that start store their checkpoints first
+                    await self._publish()
                 # Freed slots wait for work, and what was claimed waits for the database to start; endings only
                 # wait for the books. But pages wait for endings, too.
                 if not (claimed or self._returned) or time.monotonic() - self._ended_at > RECORD_SECONDS:
@@ -123,7 +128,8 @@ class Drain:
     async def _claim(self) -> bool:
         """Claim what fits and start it; tell whether there was something."""
         self._polled_at = time.monotonic()
-        claims = await sync_to_async(claim_images)(self.name, limit=self._room())
+        publish = self._unpublished.extend
+        claims = await sync_to_async(claim_images)(self.name, limit=self._room(), publish=publish)
         for claim in claims:
             limit = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
             run = ImageRun(claim, self._board, asyncio.get_running_loop().time() + limit)
@@ -132,6 +138,11 @@ class Drain:
             self._busy_at = time.monotonic()
             self._work.set()  # there may be more than one claim takes
         return bool(claims)
+
+    async def _publish(self) -> None:
+        """Tell pages what was claimed, before anything else is told of it."""
+        changed, self._unpublished = self._unpublished, []
+        await sync_to_async(publish_changes)(changed)
 
     def _room(self) -> int:
         most: int = settings.IMAGE_GENERATION_MAX_CONCURRENT

@@ -41,7 +41,7 @@ def _drained(member: object, images: int, slots: int) -> float:
 
 async def _bare(images: int, slots: int) -> float:
     from generation.engines.base import CancelToken, GenerateRequest, Mode
-    from generation.engines.simulated import Simulated
+    from generation.engines.simulated import Simulated, SimulatedSettings
 
     class Silent:
         cancel = CancelToken()
@@ -51,7 +51,7 @@ async def _bare(images: int, slots: int) -> float:
         def progress(self, fraction: float, stage: str = "", **_: object) -> None: ...
         def preview(self, data: bytes) -> None: ...
 
-    engine, free = Simulated(slots, seconds=2.0), asyncio.Semaphore(slots)
+    engine, free = Simulated(SimulatedSettings(seconds=2.0), slots=slots), asyncio.Semaphore(slots)
 
     async def call(seed: int) -> None:
         async with free:

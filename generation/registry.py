@@ -1,4 +1,4 @@
-"""Kind of engine -> class that speaks to it."""
+"""Kind of engine -> class that speaks to it, and what an admin may set for it."""
 
 from functools import lru_cache
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 
 from generation.engines.base import Capabilities
 from generation.engines.base import Engine as EngineAdapter
+from generation.engines.settings import Setting, describe, read
 from generation.models import Engine
 
 KINDS = {"illustrator": "generation.engines.illustrator.engine.Illustrator"}
@@ -16,9 +17,15 @@ if settings.SIMULATED_ENGINE:
 
 
 def create(engine: Engine) -> EngineAdapter:
-    """Make the adapter for an admin's row. Raises KeyError for a kind that is not installed."""
-    adapter: EngineAdapter = _adapter_class(engine.kind)(slots=engine.concurrency, **engine.settings)
+    """Make the adapter for an admin's row. Raises KeyError for a kind that is not installed, or InvalidSettings."""
+    adapter_class = _adapter_class(engine.kind)
+    adapter: EngineAdapter = adapter_class(read(adapter_class.Settings, engine.settings), slots=engine.concurrency)
     return adapter
+
+
+def settings_of(kind: str) -> tuple[Setting, ...]:
+    """Tell what an admin may set for a kind of engine."""
+    return describe(_adapter_class(kind).Settings)
 
 
 def capabilities_of(engine: Engine) -> Capabilities:

@@ -16,7 +16,9 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
+
+from generation.engines.settings import Problem
 
 
 class Mode(StrEnum):
@@ -158,13 +160,17 @@ class Probe:
 
 
 class Engine(Protocol):
-    """A configured place that makes pictures."""
+    """A configured place that makes pictures. Its class is called with a value of its `Settings` and with `slots`."""
 
     kind: ClassVar[str]
+    Settings: ClassVar[type[Any]]  # a dataclass whose fields are declared as `generation.engines.settings` says
     capabilities: Capabilities
 
     async def probe(self) -> Probe:
         """Check health without cost or side effect; never raises."""
+
+    async def check(self) -> list[Problem]:
+        """Ask the engine whether it has what the settings name (models, nodes); never raises."""
 
     async def generate(self, request: GenerateRequest, run: Run) -> Result:
         """Make one picture. Raises `EngineError`."""

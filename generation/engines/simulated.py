@@ -20,6 +20,7 @@ import random
 import re
 import time
 from collections import Counter
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -43,6 +44,7 @@ from generation.engines.base import (
     Run,
     SizeRule,
 )
+from generation.engines.settings import Problem, gettext_noop, setting
 
 _FAILURES: dict[str, type[base.EngineError]] = {
     error.code: error
@@ -65,10 +67,23 @@ class Script(dict[str, list[str]]):
         return float(self[name][0]) if self.get(name) else default
 
 
+@dataclass(frozen=True, kw_only=True)
+class SimulatedSettings:
+    """How long a picture takes: `seconds` ± `jitter`, a share of them."""
+
+    seconds: float = setting("number", gettext_noop("Seconds a picture"), default=2.0, minimum=0, maximum=3600)
+    steps: int = setting("integer", gettext_noop("Steps"), default=20, minimum=1, maximum=1000)
+    jitter: float = setting(
+        "number", gettext_noop("Jitter"), gettext_noop("A share of the seconds."), default=0.0, minimum=0, maximum=1
+    )
+    folder: str = setting("text", gettext_noop("Folder of what runs"), default="")
+
+
 class Simulated:
-    """Takes time, reports steps, and makes striped pictures; `seconds` ± `jitter` (a share of them) a picture."""
+    """Takes time, reports steps, and makes striped pictures."""
 
     kind: ClassVar[str] = "simulated"
+    Settings: ClassVar = SimulatedSettings
     capabilities = Capabilities(
         modes=frozenset({Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE, Mode.INPAINT}),
         size=SizeRule(minimum=16, maximum=4096),
@@ -83,18 +98,18 @@ class Simulated:
         resumable=True,
     )
 
-    def __init__(
-        self, slots: int = 50, *, seconds: float = 2.0, steps: int = 20, jitter: float = 0.0, folder: str = ""
-    ) -> None:
+    def __init__(self, settings: SimulatedSettings = SimulatedSettings(), *, slots: int = 50) -> None:
         self.slots = slots
-        self._seconds = seconds
-        self._steps = steps
-        self._jitter = jitter
-        self._timelines = _Timelines(Path(folder) if folder else None)
+        self._settings = settings
+        self._timelines = _Timelines(Path(settings.folder) if settings.folder else None)
 
     async def probe(self) -> Probe:
         """Always well."""
         return Probe(healthy=True)
+
+    async def check(self) -> list[Problem]:
+        """Have everything."""
+        return []
 
     async def generate(self, request: GenerateRequest, run: Run) -> Result:
         """Take the scripted time, then give a picture or the scripted failure."""
@@ -102,8 +117,8 @@ class Simulated:
         if run.cancel.requested:
             raise Cancelled(Abort.NEVER_STARTED)
         script = Script(request.prompt)
-        seconds = script.number("seconds", self._seconds)
-        seconds *= 1 + self._jitter * random.Random(request.seed).uniform(-1, 1)  # noqa: S311  a repeatable delay
+        seconds = script.number("seconds", self._settings.seconds)
+        seconds *= 1 + self._settings.jitter * random.Random(request.seed).uniform(-1, 1)  # noqa: S311  a repeatable delay
         seconds += script.number("loading", 0)
         ref = RemoteRef(uuid4().hex, extra={"image": f"{request.seed}:{request.prompt[:200]}", "seconds": str(seconds)})
         await run.checkpoint(ref)
@@ -134,7 +149,7 @@ class Simulated:
         script = Script(request.prompt)
         if "hang" in script:
             await asyncio.Event().wait()
-        steps = request.steps or int(script.number("steps", self._steps))
+        steps = request.steps or int(script.number("steps", self._settings.steps))
         loading = script.number("loading", 0)
         started = (self._timelines.started_at(ref) or time.time()) + loading
         seconds = float(ref.extra["seconds"]) - loading

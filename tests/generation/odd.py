@@ -1,20 +1,32 @@
 """Engines that break the rules, each in its own way."""
 
 import asyncio
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 from generation.engines.base import Abort, Cancelled, GenerateRequest, Result, Run
-from generation.engines.simulated import Simulated
+from generation.engines.settings import setting
+from generation.engines.simulated import Simulated, SimulatedSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class OddSettings(SimulatedSettings):
+    """What is wrong."""
+
+    does: str = setting("text", "What it does")
 
 
 class Odd(Simulated):
     """A simulated engine whose setting `does` says what is wrong with it."""
 
-    def __init__(self, slots: int, does: str) -> None:
-        if does == "break at its making":
+    Settings: ClassVar = OddSettings
+
+    def __init__(self, settings: OddSettings, *, slots: int) -> None:
+        if settings.does == "break at its making":
             raise RuntimeError("no licence")
-        super().__init__(slots, seconds=0.05)
-        self._does = does
+        super().__init__(SimulatedSettings(seconds=0.05), slots=slots)
+        self._does = settings.does
 
     async def generate(self, request: GenerateRequest, run: Run) -> Result:
         """Make a picture, more or less."""

@@ -22,6 +22,7 @@ from generation.engines.base import (
     TimedOut,
 )
 from generation.engines.child import ChildDied, ChildPool
+from generation.engines.settings import NoSettings, Problem
 
 CHILD_MODULE = "generation.engines.illustrator.child"
 STYLES = ("illustration", "watercolour", "oil", "ink", "flat", "pixel")
@@ -31,6 +32,7 @@ class Illustrator:
     """Draws pictures itself, in at most `slots` child processes of the event loop that uses it."""
 
     kind: ClassVar[str] = "illustrator"
+    Settings: ClassVar = NoSettings
     capabilities = Capabilities(
         modes=frozenset({Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE}),
         size=SizeRule(minimum=256, maximum=2048),
@@ -43,12 +45,16 @@ class Illustrator:
         cancel="stops_running",
     )
 
-    def __init__(self, slots: int = 2) -> None:
+    def __init__(self, settings: NoSettings | None = None, *, slots: int = 2) -> None:
         self._children = ChildPool(CHILD_MODULE, slots)
 
     async def probe(self) -> Probe:
         """Answer that it is well: nothing outside this machine is needed."""
         return Probe(healthy=True)
+
+    async def check(self) -> list[Problem]:
+        """Find nothing: there is nothing to set."""
+        return []
 
     async def generate(self, request: GenerateRequest, run: Run) -> Result:
         """Draw one picture in a child process. Raises `EngineError`."""

@@ -24,10 +24,10 @@ from generation.engines.base import (
     TimedOut,
 )
 from generation.engines.illustrator.engine import Illustrator
-from generation.engines.simulated import Simulated
+from generation.engines.simulated import Simulated, SimulatedSettings
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {
-    "simulated": lambda folder: Simulated(slots=2, seconds=0.2, folder=str(folder)),
+    "simulated": lambda folder: Simulated(SimulatedSettings(seconds=0.2, folder=str(folder)), slots=2),
     "illustrator": lambda _: Illustrator(slots=2),
 }
 REQUEST = GenerateRequest(mode=Mode.TEXT_TO_IMAGE, prompt="a cat by the sea", width=512, height=512, seed=7)

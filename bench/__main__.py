@@ -9,6 +9,7 @@ from bench.figures import Figure
 BENCHMARKS = (
     ("bench.schedule", False),
     ("bench.start", False),
+    ("bench.cancel", False),
     ("bench.claims", False),
     ("bench.claims", True),
     ("bench.memory", False),

@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-import socket
 import time
 import uuid
 from typing import Any
 
 from bench.figures import Figure
-from bench.product import fresh_product, make_member, percentile, running, until
+from bench.product import free_port, fresh_product, listens, make_member, percentile, running, until
 
 SOCKETS = 200
 SECONDS = 15
@@ -22,9 +21,9 @@ def main() -> None:
 
         members = [make_member(f"member{number}") for number in range(SOCKETS)]
         secrets = [create_token(member, name="bench", scope="read")[1] for member in members]
-        port = _free_port()
+        port = free_port()
         with running("-m", "daphne", "-b", "127.0.0.1", "-p", str(port), "imagegen.asgi:application"):
-            until(lambda: _answers(port))
+            until(lambda: listens(port))
             asyncio.run(_measure(port, [member.pk for member in members], secrets))
 
 
@@ -89,18 +88,6 @@ def _report(sent: int, received: dict[str, list[float]]) -> None:
     Figure(f"worker → page, {scene}: change of state, p99", 1000 * percentile(jobs, 0.99), "ms", 100).report()
     Figure(f"worker → page, {scene}: progress, p99", 1000 * percentile(progress, 0.99), "ms", 250).report()
     Figure("  events lost", 2 * sent - len(jobs) - len(progress), "events", 0).report()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 if __name__ == "__main__":

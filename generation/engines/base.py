@@ -55,6 +55,7 @@ class Capabilities:
     models: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     title: bool = False
+    trained: bool = True  # a trained model makes the pictures; their files say so
     progress: Literal["steps", "fraction", "phase", "none"] = "none"
     preview: bool = False
     cancel: Literal["stops_running", "pending_only", "disconnect_only", "none"] = "none"

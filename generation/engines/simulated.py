@@ -92,6 +92,7 @@ class Simulated:
         steps=(1, 150),
         guidance=True,
         strength=True,
+        trained=False,
         progress="steps",
         preview=True,
         cancel="stops_running",

@@ -29,6 +29,7 @@ from generation.processing.pictures import InvalidPicture, inspect
 from generation.services.discards import discard_files
 from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
+from generation.services.stamping import stamped
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
         request = await build_request(run.claim.image.job, run.claim.image.seed)
         result = await _call(engine, request, run)
         returned(run)
-        return await _keep(run, request, result)
+        return await _keep(engine, run, request, result)
     except EngineError as error:
         if error.settled:
             returned(run)
@@ -154,15 +155,16 @@ async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) 
         raise
 
 
-async def _keep(run: ImageRun, request: GenerateRequest, result: Result) -> Ending:
+async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result: Result) -> Ending:
     """Check the bytes and store them under the name that the attempt has had since the claim."""
     try:
         inspected = await asyncio.to_thread(inspect, result.data)
     except InvalidPicture as error:
         raise BadResult(error.code) from error
     name = await _file_name(run.claim.attempt, inspected.extension)
+    data = await asyncio.to_thread(stamped, run.claim.image, engine.capabilities, request, result)
     try:
-        await asyncio.to_thread(storage.save, name, result.data)
+        await asyncio.to_thread(storage.save, name, data)
         await asyncio.to_thread(storage.save, storage.thumbnail_name(name), inspected.thumbnail)
     except Exception:
         await sync_to_async(discard_files)([name])
@@ -172,7 +174,7 @@ async def _keep(run: ImageRun, request: GenerateRequest, result: Result) -> Endi
         format=inspected.extension,
         width=inspected.width,
         height=inspected.height,
-        bytes=len(result.data),
+        bytes=len(data),
         seed=request.seed if result.seed is None else result.seed,
         facts=dict(result.facts),
     )

@@ -40,6 +40,7 @@ class Illustrator:
         seed=True,
         strength=True,
         styles=STYLES,
+        trained=False,
         progress="fraction",
         preview=True,
         cancel="stops_running",

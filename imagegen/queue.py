@@ -23,7 +23,8 @@ SCHEDULES = {
 }
 
 # Made when the process that looks after a cluster imports this, so before it forks: its workers share both.
-_stop = multiprocessing.get_context("fork").Event()
+# A bare value and no `Event`: a worker that is killed must not take a lock along that the others wait for.
+_stop = multiprocessing.get_context("fork").RawValue("b", 0)
 instance = f"{socket.gethostname()}:{os.getpid()}"
 
 _ACCEPTING = "queue.drain"  # holds the id of a drain that claims, renewed at each of its heartbeats
@@ -32,12 +33,12 @@ _BEAT_SECONDS = 300
 
 def stop() -> None:
     """Tell every worker of this process's cluster to end its drain."""
-    _stop.set()
+    _stop.value = True
 
 
 def stopping() -> bool:
     """Tell whether this cluster is about to end."""
-    return _stop.is_set()
+    return bool(_stop.value)
 
 
 def wake() -> None:

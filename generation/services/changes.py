@@ -15,6 +15,7 @@ from generation.models.job import derive_status
 from generation.services.representation import JSON, represent_jobs
 from imagegen import events
 
+MOST_CHANGES = 200  # a client that missed more than this had better load the page anew
 Changes = list[tuple[UUID, int]]  # a job's id, and the seq of its change
 
 
@@ -57,7 +58,12 @@ def commit_changes(jobs: Iterable[Job], *, publish: Callable[[Changes], None] = 
 
 
 def commit_gone(job: Job) -> None:
-    """Record that a job is deleted, and tell its pages after commit. The last act of a transaction."""
+    """Record that a job is deleted, and tell its pages after commit. The last act of a transaction.
+
+    One note more is kept than a client is told of one by one: whoever missed even that loads the page anew.
+    """
+    notes = GoneJob.objects.filter(member=job.member_id).order_by("-seq")
+    GoneJob.objects.filter(pk__in=list(notes.values_list("pk", flat=True)[MOST_CHANGES:])).delete()
     (seq,) = next_seqs(job.member_id, 1)
     GoneJob.objects.create(member_id=job.member_id, seq=seq, job=job.pk)
     tell(partial(events.publish_gone, job.member_id, seq=seq, job=job.pk))

@@ -6,9 +6,8 @@ from typing import Any
 from django.utils import translation
 
 from generation.models import Feed, GoneJob, Job
+from generation.services.changes import MOST_CHANGES
 from generation.services.representation import represent_jobs
-
-MOST_CHANGES = 200  # more than this and the client had better load the page anew
 
 
 def current_seq(member: int) -> int:

@@ -40,7 +40,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def going_on() -> Iterator[None]:
     """After a story in which the cluster was told to stop, let it go on."""
     yield
-    queue._stop.clear()
+    queue._stop.value = False
 
 
 def started() -> bool:
@@ -66,7 +66,7 @@ def test_a_stop_returns_images_uncounted_and_their_work_is_taken_over(
     play(story)
     image = Image.objects.get()
     assert (image.status, image.attempts, running(alice)) == (Status.QUEUED, 0, 0)
-    queue._stop.clear()
+    queue._stop.value = False
     drain()
     assert statuses() == [Status.SUCCEEDED]
     assert len(list(tmp_path.glob("*.json"))) == 1

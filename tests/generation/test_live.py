@@ -159,6 +159,20 @@ async def test_a_page_that_missed_too_much_starts_anew(alice: User) -> None:
 
 
 @live
+async def test_no_more_notes_of_deleted_tasks_are_kept_than_pages_are_told(alice: User) -> None:
+    job = await sync_to_async(submit_job)(alice)
+    await GoneJob.objects.abulk_create(GoneJob(member=alice, seq=n, job=uuid4()) for n in range(2, 302))
+    await Feed.objects.filter(member=alice).aupdate(seq=301)
+    await sync_to_async(cancel_job)(job)
+    await sync_to_async(delete_job)(job)
+    assert await GoneJob.objects.filter(member=alice).acount() == 201
+    async with page_of(alice) as page:
+        await page.receive("hello")
+        assert (await page.resume(101))[0]["type"] == "reset"
+        assert len(await page.resume(102)) == 201
+
+
+@live
 async def test_progress_keeps_only_the_latest_and_nothing_after_a_change(alice: User) -> None:
     job = await sync_to_async(submit_job)(alice)
     image = await job.images.aget()

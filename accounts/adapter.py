@@ -4,25 +4,40 @@ from collections.abc import Iterable
 from functools import partial
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.shortcuts import render
 
+from accounts.exceptions import InvitationVoid
 from accounts.models import User
-from accounts.services.members import enrol
+from accounts.services.sign_up import SESSION_KEY, may_sign_up, sign_up
 from imagegen.events import publish_session_ended
+
+
+def take_in(request: HttpRequest, user: User) -> None:
+    """Store a new member and use up the invitation they came with; shown as closed when somebody was faster."""
+    try:
+        sign_up(user, request.session.pop(SESSION_KEY, ""))
+    except InvitationVoid as refusal:
+        raise ImmediateHttpResponse(render(request, "account/signup_closed.html", status=403)) from refusal
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sign-up takes the same steps as every other door; open sockets hear when a session ends."""
 
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Tell whether this visitor may sign up: by what admins chose, and by the invitation they came with."""
+        return may_sign_up(request.session.get(SESSION_KEY, ""))
+
     def save_user(self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True) -> User:
-        """Fill the new member from the sign-up form, and enrol them."""
+        """Fill the new member from the sign-up form, and take them in."""
         super().save_user(request, user, form, commit=False)
         if commit:
-            enrol(user)
+            take_in(request, user)
         return user
 
     def logout(self, request: HttpRequest) -> None:

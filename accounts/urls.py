@@ -9,6 +9,8 @@ urlpatterns = [
     path("account/preferences/", views.preferences, name="preferences"),
     path("account/tokens/", views.create_token, name="create_token"),
     path("account/tokens/<int:pk>/revoke/", views.revoke_token, name="revoke_token"),
+    path("account/announcements/<int:pk>/dismiss/", views.dismiss_announcement, name="dismiss_announcement"),
+    path("invitation/<str:secret>/", views.invitation, name="invitation"),
     path("plans/", views.plans, name="plans"),
     path("first-admin/<str:secret>/", views.first_admin, name="first_admin"),
 ]

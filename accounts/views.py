@@ -18,12 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.exceptions import InvitationVoid
 from accounts.forms import SYSTEM, THEMES, FirstAdminForm, PreferencesForm, TokenForm
-from accounts.models import ApiToken, CreditEntry, Plan, User
+from accounts.models import Announcement, ApiToken, CreditEntry, Plan, User
+from accounts.services import announcements, members, tokens
 from accounts.services import credits as ledger
-from accounts.services import members, tokens
 from accounts.services.comparison import compare
 from accounts.services.invitations import accept_invitation, invitation_open
 from accounts.services.plans import entitlements_of
+from accounts.services.sign_up import SESSION_KEY, find_invitation
 
 LINES_A_PAGE = 20
 A_YEAR = 365 * 24 * 3600  # seconds
@@ -110,6 +111,23 @@ def first_admin(request: HttpRequest, secret: str) -> HttpResponse:
         response: HttpResponse = perform_login(request, member, redirect_url="/")
         return response
     return render(request, "accounts/first_admin.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_GET
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Remember the invitation and lead to the sign-up; only the sign-up uses it, for scanners look at links."""
+    if not find_invitation(secret):
+        return render(request, "accounts/invitation_void.html", status=404)
+    request.session[SESSION_KEY] = secret
+    return redirect("account_signup")
+
+
+@login_required
+@require_POST
+def dismiss_announcement(request: MemberRequest, pk: int) -> HttpResponse:
+    """Put a banner away."""
+    announcements.dismiss(get_object_or_404(Announcement, pk=pk), request.user)
+    return redirect(_next_page(request))
 
 
 def _account(request: MemberRequest, token_form: TokenForm) -> dict[str, Any]:

@@ -101,6 +101,7 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
     async def _greet_forever(self) -> None:
         try:
             while self.member and not await self._close_if_ended():
+                await sync_to_async(events.note_presence)(self.member.pk)
                 seq = await sync_to_async(current_seq)(self.member.pk)
                 # A job may have changed, and been told, since the seq was read; less than that would mean a reset.
                 await self._send_json({"type": "hello", "seq": max(seq, self._told)})

@@ -2,7 +2,7 @@
 
 from asgiref.sync import async_to_sync
 
-from generation.services import recovery
+from generation.services import finished_mail, recovery, troubles
 from generation.services.runner import Drain
 
 
@@ -14,3 +14,13 @@ def drain() -> None:
 def sweep() -> None:
     """Put right what died workers left."""
     recovery.sweep()
+
+
+def look_for_trouble() -> None:
+    """Tell admins what they should look at."""
+    troubles.look_for_trouble()
+
+
+def send_finished_mails() -> None:
+    """Tell members who are away that their work is finished."""
+    finished_mail.send_finished_mails()

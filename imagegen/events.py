@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 WORK = "work"  # every drain listens here
 SEND_SECONDS = 2.0  # a Valkey that hangs must not hold up the work
 PROGRESS_SECONDS = 120
+PRESENT_SECONDS = 40
 
 Message = dict[str, Any]
 
@@ -131,3 +132,19 @@ def recall_progress(images: list[UUID]) -> dict[UUID, Message]:
         logger.warning("progress not known: %r", error)
         return {}
     return {UUID(key.removeprefix("progress.")): state for key, state in found.items()}
+
+
+# --- Who has a page open -----------------------------------------------------------------------------------------
+
+
+def note_presence(member: int) -> None:
+    """Note that this member has a page open; holds a little longer than the time between two notes."""
+    try:
+        cache.set(f"present.{member}", True, timeout=PRESENT_SECONDS)
+    except (RedisError, OSError) as error:
+        logger.warning("presence not kept: %r", error)
+
+
+def is_present(member: int) -> bool:
+    """Tell whether this member has a page open, or had until a moment ago."""
+    return cache.get(f"present.{member}") is not None

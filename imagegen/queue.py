@@ -8,18 +8,23 @@ import multiprocessing
 import os
 import socket
 import time
+from datetime import datetime
 
 from django.core.cache import cache
 from django_q.brokers import get_broker
 from django_q.conf import Conf
-from django_q.models import Schedule
+from django_q.models import Failure, Schedule
 from django_q.tasks import async_task
 
 DRAIN = "generation.tasks.drain"
+TROUBLE = "generation.tasks.look_for_trouble"
 BEAT = "imagegen.queue.record_beat"
 SCHEDULES = {
-    "sweep": ("generation.tasks.sweep", Schedule.MINUTES, 1),
-    "monthly credits": ("accounts.tasks.grant_monthly", Schedule.HOURLY, None),
+    "sweep": ("generation.tasks.sweep", Schedule.MINUTES, 1, "process"),
+    "monthly credits": ("accounts.tasks.grant_monthly", Schedule.HOURLY, None, "process"),
+    "trouble": (TROUBLE, Schedule.MINUTES, 1, "process"),
+    "trouble of others": (TROUBLE, Schedule.MINUTES, 1, "generate"),  # each cluster may be the one that is silent
+    "finished mails": ("generation.tasks.send_finished_mails", Schedule.MINUTES, 1, "process"),
 }
 
 # Made when the process that looks after a cluster imports this, so before it forks: its workers share both.
@@ -85,9 +90,21 @@ def last_beat(cluster: str, *, here: bool = False) -> float | None:
     return beaten
 
 
+def failed_tasks(since: datetime) -> int:
+    """Count the tasks that ended with an error; the admin lists them."""
+    count: int = Failure.objects.filter(stopped__gte=since).count()
+    return count
+
+
+def waiting_tasks(cluster: str) -> int:
+    """Count the wake-ups and chores that a cluster has not taken yet."""
+    size: int = get_broker(cluster).queue_size()
+    return size
+
+
 def ensure_schedules() -> None:
     """Write the rows of django-q2's scheduler: the backstops behind everything that runs by itself."""
-    for name, (function, kind, minutes) in SCHEDULES.items():
+    for name, (function, kind, minutes, cluster) in SCHEDULES.items():
         Schedule.objects.update_or_create(
-            name=name, defaults={"func": function, "schedule_type": kind, "minutes": minutes, "cluster": "process"}
+            name=name, defaults={"func": function, "schedule_type": kind, "minutes": minutes, "cluster": cluster}
         )

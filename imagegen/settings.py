@@ -49,6 +49,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 # --- The web ------------------------------------------------------------------------------------------------
 
 PORT = env.int("PORT", default=8000)
+PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")  # what links in mail begin with
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -238,6 +239,11 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="imagegen@localhost")
 
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold up a page or a worker
+FINISHED_MAIL_SECONDS = env.int("FINISHED_MAIL_SECONDS", default=60)  # shorter work is not worth a mail
+DISK_LOW_BYTES = env.int("DISK_LOW_BYTES", default=2_000_000_000)
+
+SIGN_UP = env.str("SIGN_UP", default="open")  # open, invitation or closed, until an admin chooses
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

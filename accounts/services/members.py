@@ -1,7 +1,11 @@
 """Members come, change and are held back."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import Plan, User
@@ -44,6 +48,33 @@ def suspend(member: User) -> bool:
 def unsuspend(member: User) -> bool:
     """Let a suspended member make pictures again."""
     return User.objects.filter(pk=member.pk, suspended_at__isnull=False).update(suspended_at=None) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCounts:
+    """How many members there are, and how many of them came lately."""
+
+    total: int
+    suspended: int
+    new_today: int  # in the last 24 hours
+    new_this_week: int
+
+
+def count_members() -> MemberCounts:
+    """Count the members, in one query."""
+    now = timezone.now()
+    counts = User.objects.filter(is_active=True).aggregate(
+        total=Count("pk"),
+        suspended=Count("pk", filter=Q(suspended_at__isnull=False)),
+        new_today=Count("pk", filter=Q(date_joined__gte=now - timedelta(days=1))),
+        new_this_week=Count("pk", filter=Q(date_joined__gte=now - timedelta(days=7))),
+    )
+    return MemberCounts(**counts)
+
+
+def set_mail_when_finished(member: User, wanted: bool) -> None:
+    """Keep whether this member wants mail about long work that ended while they were away."""
+    User.objects.filter(pk=member.pk).update(mail_when_finished=wanted)
 
 
 def set_language(member: User, language: str) -> None:

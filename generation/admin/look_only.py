@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from accounts.admin import ReadOnlyAdmin
+from accounts.admin.read_only import ReadOnlyAdmin
 
 
 class LookOnlyAdmin(ReadOnlyAdmin):

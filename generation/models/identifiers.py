@@ -4,6 +4,7 @@ import secrets
 import threading
 import time
 import uuid
+from datetime import datetime
 
 _lock = threading.Lock()
 _last = 0
@@ -19,3 +20,9 @@ def time_ordered_uuid() -> uuid.UUID:
     fraction = rest * 4096 // 1_000_000
     value = (milliseconds & (1 << 48) - 1) << 80 | 7 << 76 | fraction << 64 | 2 << 62 | secrets.randbits(62)
     return uuid.UUID(int=value)
+
+
+def first_uuid_of(moment: datetime) -> uuid.UUID:
+    """Give the least version 7 UUID of a moment: rows made since then have this id or a greater one."""
+    milliseconds = int(moment.timestamp() * 1000)
+    return uuid.UUID(int=(milliseconds & (1 << 48) - 1) << 80 | 7 << 76 | 2 << 62)

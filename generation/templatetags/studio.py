@@ -5,9 +5,12 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
+from django.utils.translation import gettext as _
 
 from generation.forms import STYLE_NAMES
+from generation.models import Trouble
 from generation.services.meter import Meter, meter_of
+from generation.services.troubles import current_troubles, sentence_of
 from generation.views.waiting import duration_words
 
 register = template.Library()
@@ -27,6 +30,20 @@ def chosen_theme(context: RequestContext) -> str:
 def member_meter(context: RequestContext) -> Meter:
     """Give the member's slots and credits."""
     return meter_of(context["user"])
+
+
+@register.simple_tag
+def troubles_now() -> list[tuple[Trouble, str]]:
+    """Give what is wrong, and the sentence about each; for admins alone."""
+    return [(trouble, sentence_of(trouble)) for trouble in current_troubles()]
+
+
+@register.filter
+def short_time(seconds: float | None) -> str:
+    """Say a time with tenths where they count; a dash where there is none."""
+    if seconds is None:
+        return "–"
+    return _("%(seconds)s s") % {"seconds": f"{seconds:.1f}"} if seconds < 10 else duration_words(seconds)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 // Runs before the first paint: the chosen theme, else the system's, as one class on <html>.
 (() => {
   const root = document.documentElement;
+  root.dataset.theme ??= document.currentScript.dataset.theme; // where the page's own <html> does not say it
   const system = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {
     const dark = root.dataset.theme === "dark" || (root.dataset.theme !== "light" && system.matches);

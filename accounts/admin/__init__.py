@@ -1,0 +1,13 @@
+"""Members and what they may do, what is said to them, and how they come in; for admins."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from accounts.admin import announcements, members, plans, sign_up, wallets, ways_in
+from accounts.admin.read_only import ReadOnlyAdmin
+
+__all__ = ["ReadOnlyAdmin", "announcements", "members", "plans", "sign_up", "wallets", "ways_in"]
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door, one rate limit
+admin.site.unregister(Group)  # an admin may do everything; there is nothing to group

@@ -1,0 +1,121 @@
+"""Members."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.services import members
+from accounts.services.plans import default_plan
+from imagegen.events import publish_session_ended
+
+
+class NewMemberForm(AdminUserCreationForm):  # type: ignore[type-arg]  # generic for type checkers alone
+    """Who the new member is."""
+
+    class Meta:
+        model = User
+        fields = ("email", "plan")
+        field_classes: ClassVar = {"email": forms.EmailField}
+
+
+@admin.register(User)
+class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type checkers alone
+    """Members; they are deactivated, not deleted, for their pictures and their books would go with them."""
+
+    list_display = (
+        "email",
+        "plan",
+        "credits",
+        "tasks",
+        "date_joined",
+        "last_login",
+        "is_active",
+        "suspended_at",
+        "is_staff",
+    )
+    list_filter = ("plan", "is_active", ("suspended_at", admin.EmptyFieldListFilter), "is_staff", "date_joined")
+    list_select_related = ("plan", "wallet")
+    search_fields = ("email", "name")
+    ordering = ("-date_joined",)
+    date_hierarchy = "date_joined"
+    actions = ("suspend", "unsuspend")
+    filter_horizontal = ()
+    add_form = NewMemberForm
+    add_fieldsets = ((None, {"fields": ("email", "plan", "usable_password", "password1", "password2")}),)
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password")}),
+        (_("Plan and credits"), {"fields": ("plan", "credits", "tasks")}),
+        (_("Standing"), {"fields": ("is_active", "suspended_at", "is_staff")}),
+        (_("Preferences"), {"fields": ("language", "theme", "mail_when_finished")}),
+        (_("Dates"), {"fields": ("date_joined", "last_login")}),
+    )
+    readonly_fields = ("credits", "tasks", "suspended_at", "date_joined", "last_login")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Count the tasks in the same query, without joining them."""
+        own = User.objects.filter(pk=OuterRef("pk")).values("pk").annotate(number=Count("jobs")).values("number")
+        found: QuerySet[User] = super().get_queryset(request)
+        return found.annotate(task_count=Subquery(own, output_field=IntegerField()))
+
+    @admin.display(description=_("credits"), ordering="wallet__balance")
+    def credits(self, member: User) -> SafeString | str:
+        """Link to the member's wallet."""
+        if not hasattr(member, "wallet"):
+            return "–"
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:accounts_wallet_change", args=[member.pk]), member.wallet.balance
+        )
+
+    @admin.display(description=_("tasks"), ordering="task_count")
+    def tasks(self, member: User) -> SafeString:
+        """Link to the member's tasks."""
+        address = reverse("admin:generation_job_changelist")
+        count = getattr(member, "task_count", 0)
+        return format_html('<a href="{}?member__id__exact={}">{}</a>', address, member.pk, count)
+
+    @admin.action(description=_("Suspend: may look, may not make pictures"))
+    def suspend(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """Hold these members back."""
+        count = sum(members.suspend(member) for member in chosen)
+        self.message_user(request, ngettext("%d member suspended.", "%d members suspended.", count) % count)
+
+    @admin.action(description=_("Let suspended members make pictures again"))
+    def unsuspend(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """Let these members go on."""
+        count = sum(members.unsuspend(member) for member in chosen)
+        self.message_user(request, ngettext("%d member may go on.", "%d members may go on.", count) % count)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Keep the e-mail: members change it themselves, with a proof that it is theirs."""
+        return (*self.readonly_fields, "email") if obj else self.readonly_fields
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Suggest the plan of new members."""
+        return {"plan": default_plan()}
+
+    def save_model(self, request: HttpRequest, obj: User, form: "forms.ModelForm[User]", change: bool) -> None:
+        """Take the steps that every other door takes."""
+        obj.is_superuser = obj.is_staff
+        if not change:
+            members.enrol(obj, email_proven=True)
+            return
+        super().save_model(request, obj, form, change)
+        if "plan" in form.changed_data:
+            members.change_plan(obj, form.cleaned_data["plan"])
+        if "is_active" in form.changed_data:
+            publish_session_ended(obj.pk)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Nobody."""
+        return False

@@ -7,13 +7,16 @@ from django.contrib import admin
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from generation import registry
 from generation.admin.look_only import LookOnlyAdmin
-from generation.models import Attempt, Engine, Image, Share
+from generation.models import Attempt, Engine, Image, LaneState, Share
+from generation.services.breaker import try_again_now
 from generation.services.engines import UNFIT, save_engine
 
 
@@ -43,16 +46,16 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
     """Places that make pictures, each with its lane: what runs there and what waits for it."""
 
     form = EngineForm
-    list_display = ("name", "slug", "kind", "enabled", "paused", "message", "running", "waiting", "order")
+    list_display = ("name", "kind", "enabled", "paused", "health", "message", "running", "waiting", "order")
     list_editable = ("message", "order")
     list_filter = ("enabled", "paused", "kind")
     search_fields = ("name", "slug", "description")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
-    readonly_fields = ("running", "waiting", "virtual_time")
-    actions = ("pause", "resume", "close", "open")
+    readonly_fields = ("health", "running", "waiting", "virtual_time")
+    actions = ("pause", "resume", "drain", "close", "open", "try_again")
     fieldsets = (
         (None, {"fields": ("name", "slug", "description", "kind", "settings")}),
-        (_("State"), {"fields": ("enabled", "paused", "message", "order")}),
+        (_("State"), {"fields": ("enabled", "paused", "message", "order", "health", "when_down")}),
         (_("Lane"), {"fields": ("concurrency", "time_limit", "running", "waiting", "virtual_time")}),
         (_("Price"), {"fields": ("base_price", "megapixel_price", "step_price")}),
         (_("How long it usually takes"), {"fields": ("base_seconds", "megapixel_seconds")}),
@@ -65,10 +68,22 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
         engines: QuerySet[Engine] = super().get_queryset(request).select_related("lane")
         return engines.annotate(held=_count(held), queued=_count(queued))
 
+    @admin.display(description=_("health"))
+    def health(self, engine: Engine) -> str:
+        """Say whether its calls end well, and when a lane that is down tries again."""
+        lane = engine.lane if engine.pk else LaneState(engine=engine)
+        if lane.down_since and lane.retry_at:
+            words = {"since": date_format(localtime(lane.down_since), "H:i"), "code": lane.trouble}
+            words["next"] = date_format(localtime(lane.retry_at), "H:i:s")
+            return gettext("Down since %(since)s, next try %(next)s: %(code)s") % words
+        return f"{lane.faults} × {lane.trouble}" if lane.faults else gettext("well")
+
     @admin.display(description=_("running"), ordering="held")
     def running(self, engine: Engine) -> str:
-        """Show how many of the lane's slots are held."""
-        return f"{getattr(engine, 'held', 0)} / {engine.concurrency}"
+        """Show how many of the lane's slots are held, and how many there are for now."""
+        most = engine.lane.most_at_once if engine.pk else engine.concurrency
+        words = f"{getattr(engine, 'held', 0)} / {most}"
+        return words if most == engine.concurrency else f"{words} ({engine.concurrency})"
 
     @admin.display(description=_("waiting"), ordering="queued")
     def waiting(self, engine: Engine) -> int:
@@ -91,15 +106,27 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
         """Start what waits."""
         self._change(request, chosen, paused=False)
 
+    @admin.action(description=_("Drain: take no more work, end what waits"))
+    def drain(self, request: HttpRequest, chosen: QuerySet[Engine]) -> None:
+        """Offer it to members no more, and go on until nothing waits."""
+        self._change(request, chosen, enabled=False, paused=False)
+
     @admin.action(description=_("Close: take no more work, start none"))
     def close(self, request: HttpRequest, chosen: QuerySet[Engine]) -> None:
-        """Show it to members no more."""
-        self._change(request, chosen, enabled=False)
+        """Offer it to members no more, and leave what waits."""
+        self._change(request, chosen, enabled=False, paused=True)
 
     @admin.action(description=_("Open"))
     def open(self, request: HttpRequest, chosen: QuerySet[Engine]) -> None:
-        """Show it to members again."""
-        self._change(request, chosen, enabled=True)
+        """Offer it to members and start what waits."""
+        self._change(request, chosen, enabled=True, paused=False)
+
+    @admin.action(description=_("Try at once whether it works again"))
+    def try_again(self, request: HttpRequest, chosen: QuerySet[Engine]) -> None:
+        """Let engines that are down, or asked us to wait, have the next picture now."""
+        for engine in chosen:
+            try_again_now(engine)
+        self.message_user(request, ngettext("%d engine changed.", "%d engines changed.", len(chosen)) % len(chosen))
 
     def _change(self, request: HttpRequest, chosen: QuerySet[Engine], **states: bool) -> None:
         count = Engine.objects.filter(pk__in=chosen.values("pk")).update(**states)

@@ -10,7 +10,7 @@ from accounts.services.plans import entitlements_of
 from generation.api import schemas
 from generation.api.authentication import MemberRequest
 from generation.api.documentation import refusals
-from generation.services.engines import AbleEngine, engines_for
+from generation.services.engines import AbleEngine, engines_for, standing_of
 from generation.services.gate import storage_used
 from generation.services.meter import meter_of
 
@@ -47,13 +47,14 @@ def list_engines(request: MemberRequest) -> list[dict[str, Any]]:
 
 def _represent(able: AbleEngine) -> dict[str, Any]:
     engine, capabilities = able
+    standing = standing_of(engine)
     return {
         "slug": engine.slug,
         "name": engine.name,
         "description": engine.description,
         "kind": engine.kind,
-        "state": "paused" if engine.paused else "open",
-        "message": engine.message,
+        "state": standing.state,
+        "message": standing.message,
         "capabilities": asdict(capabilities) | {"modes": sorted(capabilities.modes)},
         "typical_seconds": round(engine.base_seconds + engine.megapixel_seconds, 2),
         "price": {

@@ -207,8 +207,8 @@ class Engine(BaseModel):
     name: str
     description: str
     kind: str
-    state: str = Field(description="`open`, or `paused`: takes work but starts none for now.")
-    message: str = Field(description="What the people who run this site say about it.")
+    state: str = Field(description="`open`; `paused` by the site, or `down`: takes work but starts none for now.")
+    message: str = Field(description="Why, or what else the people who run this site say about it.")
     capabilities: Capabilities
     typical_seconds: float = Field(description="For a picture of one megapixel.")
     price: Price

@@ -55,7 +55,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def with_images(self) -> JobQuerySet:
         """Fetch what the representation needs, in a constant number of queries."""
-        return self.select_related("engine", "member").prefetch_related("images")
+        return self.select_related("engine__lane", "member").prefetch_related("images")
 
 
 class Job(models.Model):

@@ -1,6 +1,8 @@
 """Which engines take work, and what each can do."""
 
 import logging
+from dataclasses import dataclass
+from typing import Literal
 
 from django.db import transaction
 
@@ -8,6 +10,8 @@ from accounts.models import Entitlements
 from generation.engines.base import Capabilities
 from generation.models import Engine, LaneState
 from generation.registry import capabilities_of
+from generation.services.breaker import try_again_now
+from generation.services.messages import trouble_message
 
 logger = logging.getLogger(__name__)
 
@@ -17,15 +21,32 @@ UNFIT = (KeyError, ImportError, TypeError, ValueError)
 AbleEngine = tuple[Engine, Capabilities]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`open`, `paused` by an admin or `down`; and what there is to say about it, in the active language."""
+
+    state: Literal["open", "paused", "down"]
+    message: str
+
+
 def open_engines() -> list[AbleEngine]:
     """Give the engines that take work, in order. One whose row does not fit its kind is left out, and logged."""
     able = []
-    for engine in Engine.objects.open():
+    for engine in Engine.objects.open().select_related("lane"):
         try:
             able.append((engine, capabilities_of(engine)))
         except UNFIT as error:
             logger.error("engine %s is left out, its settings do not fit: %r", engine.slug, error)
     return able
+
+
+def standing_of(engine: Engine) -> Standing:
+    """Tell whether an engine starts work now, and if not, why."""
+    if engine.paused:
+        return Standing("paused", engine.message)
+    if engine.lane.down:
+        return Standing("down", engine.message or trouble_message(engine.lane.trouble))
+    return Standing("open", engine.message)
 
 
 def engines_for(entitlements: Entitlements) -> list[AbleEngine]:
@@ -40,6 +61,10 @@ def engines_for(entitlements: Entitlements) -> list[AbleEngine]:
 
 @transaction.atomic
 def save_engine(engine: Engine) -> None:
-    """Store an engine together with its lane, without which nothing could be claimed for it."""
+    """Store an engine together with its lane, without which nothing could be claimed for it.
+
+    A lane that is down is tried at once: whoever changes its engine has looked after it.
+    """
     engine.save()
     LaneState.objects.get_or_create(engine=engine)
+    try_again_now(engine)

@@ -10,7 +10,7 @@ from generation.exceptions import Suspended, TooManyWaiting
 from generation.models import Image, LaneState, Share
 from generation.services import gate
 from generation.services.fair_order import Place
-from generation.services.positions import NEWCOMER, forecast
+from generation.services.positions import NEWCOMER, forecast, rounded
 from generation.services.requests import JobRequest
 
 
@@ -29,8 +29,8 @@ def estimate(member: User, request: JobRequest) -> dict[str, Any]:
         room=order.entitlements.running_images - sum(share.running for share in shares.values()),
         oldest="~",  # after everybody who already waits
     )
-    lane = LaneState.objects.get(pk=order.engine.pk)
-    position = None if order.engine.paused else forecast(lane, (place, order.seconds)).get(NEWCOMER)
+    lane = LaneState.objects.select_related("engine").get(pk=order.engine.pk)
+    position = forecast(lane, (place, order.seconds)).get(NEWCOMER)
     price = order.price * request.count
     if wallet_of(member).balance < price:
         reasons.append(gate.no_credits())
@@ -39,7 +39,7 @@ def estimate(member: User, request: JobRequest) -> dict[str, Any]:
         "price": price,
         "breakdown": {"images": request.count, "price_per_image": order.price, "engine": order.engine.slug},
         "position": position.number if position else None,
-        "starts_in": round(position.starts_in, 1) if position else None,
+        "starts_in": rounded(position.starts_in) if position else None,
         "seconds": round(order.seconds, 1),
         "reasons": reasons,
     }

@@ -4,23 +4,38 @@ from collections import Counter
 
 from django.db.models import Count, Min, Sum, TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from accounts.models import User
 from generation.models import Attempt, Image, LaneState, Share
 from generation.services.fair_order import Place
 
 
+def lanes() -> list[LaneState]:
+    """Give every lane, in order."""
+    return list(LaneState.objects.select_related("engine").order_by("pk"))
+
+
 def open_lanes(*, lock: bool = False) -> list[LaneState]:
-    """Give the lanes that start work now, in order."""
-    lanes = LaneState.objects.select_related("engine").filter(engine__enabled=True, engine__paused=False).order_by("pk")
+    """Give the lanes that start work now, in order; one that is down is among them, for its probe."""
+    lanes = LaneState.objects.select_related("engine").filter(engine__paused=False).order_by("pk")
     return list(lanes.select_for_update(of=("self",)) if lock else lanes)
 
 
-def free_slots(lanes: list[LaneState]) -> dict[int, int]:
-    """Count each lane's free slots: an attempt holds one until it is certain that nothing runs."""
+def slots_in_use() -> dict[int, int]:
+    """Count by lane the slots that attempts hold: each until it is certain that nothing runs."""
     held = Attempt.objects.filter(holds_slot=True).values_list("lane").annotate(Count("pk"))
-    taken = dict(held.order_by())
-    return {lane.pk: lane.engine.concurrency - taken.get(lane.pk, 0) for lane in lanes}
+    return dict(held.order_by())
+
+
+def free_slots(lane: LaneState, in_use: int) -> int:
+    """Count the calls that a lane may start now; below 1: none."""
+    now = timezone.now()
+    if lane.held_until and lane.held_until > now:
+        return 0
+    if lane.down:
+        return min(1, lane.most_at_once - in_use) if _probe_is_due(lane) else 0
+    return lane.most_at_once - in_use
 
 
 def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:
@@ -40,3 +55,10 @@ def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:
         )
         for member in members
     ]
+
+
+def _probe_is_due(lane: LaneState) -> bool:
+    """Tell whether a lane that is down may try one picture: the time has come, and no other one tries."""
+    if lane.retry_at and lane.retry_at > timezone.now():
+        return False
+    return not (lane.probe and Attempt.objects.filter(pk=lane.probe, outcome="").exists())

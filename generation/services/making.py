@@ -2,14 +2,10 @@
 
 import asyncio
 import logging
-import random
 from collections.abc import Callable
-from datetime import timedelta
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.conf import settings
-from django.utils import timezone
 
 from generation import storage
 from generation.engines.base import (
@@ -29,23 +25,18 @@ from generation.processing.pictures import InvalidPicture, inspect
 from generation.services.discards import discard_files
 from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
+from generation.services.retries import OurFault, StillDown, failure, report_of
 from generation.services.stamping import stamped
 
 logger = logging.getLogger(__name__)
 
 Outcome = Attempt.Outcome
+HEALTH_SECONDS = 10.0
 CANCEL_GRACE = 10.0  # seconds an engine has to stop before its call is taken down
 
 
 class ReferenceMissing(Exception):
     """The reference or mask was deleted since the job was accepted."""
-
-
-class OurFault(EngineError):
-    """The database, the storage or an adapter's code failed."""
-
-    code = "internal"
-    retryable = True
 
 
 async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun], None]) -> Ending:
@@ -55,20 +46,22 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
     """
     try:
         request = await build_request(run.claim.image.job, run.claim.image.seed)
+        if run.claim.probe_pause is not None:
+            await _check_health(engine)
         result = await _call(engine, request, run)
         returned(run)
         return await _keep(engine, run, request, result)
     except EngineError as error:
         if error.settled:
             returned(run)
-        return failure(run, error)
+        return failure(run.claim, error)
     except ReferenceMissing:
         returned(run)
         return _failed(run, "reference_missing")
     except Exception as error:
         logger.exception("image %s failed on our side", run.claim.image.pk)
         returned(run)
-        return failure(run, OurFault(repr(error)))
+        return failure(run.claim, OurFault(repr(error)))
 
 
 async def build_request(job: Job, seed: int) -> GenerateRequest:
@@ -81,34 +74,15 @@ async def build_request(job: Job, seed: int) -> GenerateRequest:
     )  # fmt: skip
 
 
-def failure(run: ImageRun, error: EngineError) -> Ending:
-    """Decide whether a failed image is tried again: only here, with backoff and jitter."""
-    if isinstance(error, Cancelled):
-        return Ending(
-            attempt=run.claim.attempt.pk,
-            outcome=Outcome.CANCELLED,
-            status=Image.Status.CANCELLED,
-            detail=error.detail,
-        )
-    attempts = run.claim.image.attempts
-    again = error.retryable and (not error.counts or attempts <= settings.IMAGE_GENERATION_MAX_RETRIES)
-    pause = error.retry_after if error.retry_after is not None else _pause(run.claim.image, error)
-    return Ending(
-        attempt=run.claim.attempt.pk,
-        outcome=Outcome.FAILED,
-        status=Image.Status.QUEUED if again else Image.Status.FAILED,
-        error_code=error.code,
-        detail=error.detail,
-        not_before=timezone.now() + timedelta(seconds=pause) if again else None,
-        counted=error.counts,
-    )
-
-
-def _pause(image: Image, error: EngineError) -> float:
-    """Give the seconds until the next try, with jitter: doubled each time, or a share of the image's age."""
-    age = (timezone.now() - image.created_at).total_seconds()
-    seconds = 2 ** min(image.attempts, 6) if error.counts else min(300.0, max(2.0, age / 4))
-    return seconds * random.uniform(0.5, 1.0)  # noqa: S311
+async def _check_health(engine: Engine) -> None:
+    """Ask an engine that was down before it gets a picture. Raises `StillDown`, which costs the picture nothing."""
+    try:
+        async with asyncio.timeout(HEALTH_SECONDS):
+            health = await engine.probe()
+    except Exception as error:  # an adapter should not, but this picture must not pay for it
+        raise StillDown(repr(error)) from error
+    if not health.healthy:
+        raise StillDown(health.detail)
 
 
 async def _call(engine: Engine, request: GenerateRequest, run: ImageRun) -> Result:
@@ -179,7 +153,11 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
         facts=dict(result.facts),
     )
     return Ending(
-        attempt=run.claim.attempt.pk, outcome=Outcome.SUCCEEDED, status=Image.Status.SUCCEEDED, picture=picture
+        attempt=run.claim.attempt.pk,
+        outcome=Outcome.SUCCEEDED,
+        status=Image.Status.SUCCEEDED,
+        picture=picture,
+        report=report_of(run.claim),
     )
 
 

@@ -23,6 +23,12 @@ ERRORS: dict[str, Promise] = {
     "internal": _("Something went wrong on our side. Try again; the people who run this site can see why."),
 }
 
+TROUBLES: dict[str, Promise] = {
+    "engine_down": _("the engine cannot be reached; it is tried again by itself"),
+    "timed_out": _("the engine does not answer in time; it is tried again by itself"),
+}
+OTHER_TROUBLE = _("the engine does not work; the people who run this site need to look at it")
+
 STAGES: dict[str, Promise] = {
     "waiting": _("Waiting"),
     "starting": _("Starting"),
@@ -44,6 +50,11 @@ STAGES: dict[str, Promise] = {
 def error_message(code: str) -> str:
     """Give the sentence for an error code, in the active language."""
     return str(ERRORS.get(code, ERRORS["internal"]))
+
+
+def trouble_message(code: str) -> str:
+    """Say why an engine is down, in the active language."""
+    return str(TROUBLES.get(code, OTHER_TROUBLE))
 
 
 def stage_label(stage: str) -> str:

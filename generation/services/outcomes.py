@@ -13,6 +13,7 @@ from accounts.services import credits as ledger
 from generation.models import Attempt, Image
 from generation.services.changes import commit_changes, lock_jobs
 from generation.services.discards import discard_files
+from generation.services.reports import Report
 from generation.services.scheduling import release_slots
 
 Outcome = Attempt.Outcome
@@ -48,6 +49,7 @@ class Ending:
     detail: str = ""
     not_before: datetime | None = None
     counted: bool = True  # False: the try does not count against the limit
+    report: Report | None = None  # what it says about the engine
 
 
 def record_endings(endings: Iterable[Ending]) -> set[UUID]:

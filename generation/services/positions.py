@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 
 from generation.models import Attempt, Image, LaneState
 from generation.services.fair_order import FairOrder, Place
-from generation.services.lanes import open_lanes, places_in
+from generation.services.lanes import lanes, places_in
 
 logger = logging.getLogger(__name__)
 
@@ -25,10 +25,15 @@ SECONDS_KEPT = 1
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """`number` 1 is next in its lane; `starts_in` in seconds from now."""
+    """`number` 1 is next in its lane; `starts_in` in seconds from now, None where its engine starts nothing."""
 
     number: int
-    starts_in: float
+    starts_in: float | None
+
+
+def rounded(seconds: float | None) -> float | None:
+    """Give seconds as they are told."""
+    return None if seconds is None else round(seconds, 1)
 
 
 def positions_of(jobs: Iterable[UUID]) -> dict[UUID, Position]:
@@ -36,7 +41,7 @@ def positions_of(jobs: Iterable[UUID]) -> dict[UUID, Position]:
     try:
         known: dict[UUID, Position] | None = cache.get("positions")
         if known is None:
-            known = {job: position for lane in open_lanes() for job, position in forecast(lane).items()}
+            known = {job: position for lane in lanes() for job, position in forecast(lane).items()}
             cache.set("positions", known, timeout=SECONDS_KEPT)
     except (RedisError, OSError) as error:
         logger.warning("positions not known: %r", error)
@@ -55,27 +60,34 @@ def forecast(lane: LaneState, newcomer: tuple[Place, float] | None = None) -> di
         place = places.setdefault(newcomer[0].member, newcomer[0])
         waiting.setdefault(place.member, deque()).append((NEWCOMER, newcomer[1]))
     ends = _running(lane)
-    free = lane.engine.concurrency - len(ends)
+    free = lane.most_at_once - len(ends)
+    starts = not (lane.engine.paused or lane.down)
     order = FairOrder(lane.virtual_time, [place for place in places.values() if place.member in waiting])
-    now = 0.0
+    now = _held_for(lane)
     positions: dict[UUID, Position] = {}
     numbers = itertools.count(1)
     while True:
         place_now = order.next() if free > 0 else None
         if place_now:
             job, cost = waiting[place_now.member].popleft()
-            positions.setdefault(job, Position(next(numbers), now))
+            positions.setdefault(job, Position(next(numbers), now if starts else None))
             order.serve(place_now, cost)
             heapq.heappush(ends, (now + cost, place_now.member))
             free -= 1
             if place_now.room > 0 and waiting[place_now.member]:
                 order.enter(place_now)
         elif ends:
-            now, member = heapq.heappop(ends)
+            end, member = heapq.heappop(ends)
+            now = max(now, end)
             free += 1
             _make_room(order, places.get(member), waiting)
         else:
             return positions
+
+
+def _held_for(lane: LaneState) -> float:
+    """Give the seconds for which an engine has asked to start nothing."""
+    return max(0.0, (lane.held_until - timezone.now()).total_seconds()) if lane.held_until else 0.0
 
 
 def _make_room(order: FairOrder, place: Place | None, waiting: dict[int, deque[tuple[UUID, float]]]) -> None:

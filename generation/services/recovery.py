@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from generation.models import Attempt, Image
+from generation.services.breaker import fail_waiting
 from generation.services.discards import clear_discards
 from generation.services.outcomes import Ending, record_endings
 from generation.services.scheduling import release_slots
@@ -25,6 +26,7 @@ def sweep() -> None:
     now = timezone.now()
     lose(Attempt.objects.filter(outcome="", lease_until__lt=now).order_by())
     settle_strays()
+    fail_waiting()
     if Image.objects.eligible().exists() or strays().exists():
         queue.wake()
     clear_discards()  # last: a storage that is away must not hold up the work

@@ -5,7 +5,7 @@ from typing import Any
 from generation.models import Image, Job
 from generation.models.job import derive_status
 from generation.services.messages import error_message, stage_label
-from generation.services.positions import Position, positions_of
+from generation.services.positions import Position, positions_of, rounded
 from imagegen import events
 
 JSON = dict[str, Any]
@@ -91,7 +91,7 @@ def _represent(job: Job, images: list[JSON], position: Position | None) -> JSON:
         "stage": running["stage"] if running else "waiting" if active else "",
         "stage_label": running["stage_label"] if running else stage_label("waiting") if active else "",
         "position": position.number if position else None,
-        "starts_in": round(position.starts_in, 1) if position else None,
+        "starts_in": rounded(position.starts_in) if position else None,
         "eta_seconds": _eta(rows, active, position),
         "error": _error(failed),
         "images": images,
@@ -110,11 +110,11 @@ def _represent(job: Job, images: list[JSON], position: Position | None) -> JSON:
 
 def _eta(rows: list[Image], active: list[JSON], position: Position | None) -> float | None:
     """Give the expected seconds until the job is over, from what its pictures usually take."""
-    if not active:
+    if not active or (position and position.starts_in is None):
         return None
     expected = {str(row.pk): row.expected_seconds for row in rows}
     left: list[float] = [expected[image["id"]] * (1 - image["progress"]) for image in active]
-    return round((position.starts_in if position else 0.0) + max(left), 1)
+    return round(((position and position.starts_in) or 0.0) + max(left), 1)
 
 
 def _stage(image: Image, progress: events.Message | None) -> str:

@@ -27,11 +27,13 @@ from generation import registry
 from generation.engines.base import Engine, EngineError, Misconfigured, RemoteRef
 from generation.models import Attempt, Image
 from generation.models import Engine as EngineRow
+from generation.services.breaker import learn
 from generation.services.changes import Changes, publish_changes
-from generation.services.making import failure, make_image
+from generation.services.making import make_image
 from generation.services.outcomes import Ending, discard_pictures, record_endings
 from generation.services.progress import ImageRun, ProgressBoard
 from generation.services.recovery import drain_name, strays
+from generation.services.retries import failure
 from generation.services.scheduling import claim_images, release_slots, renew_leases
 from imagegen import events, queue
 
@@ -154,7 +156,7 @@ class Drain:
         if not endings:
             return
         await self._free()  # an attempt that is over must not hold a slot if we die now
-        won = await sync_to_async(_record_each_that_can)(endings)
+        won = await sync_to_async(_record_and_learn)(endings)
         del self._endings[: len(endings)]
         for ending in endings:
             self._runs.pop(ending.attempt, None)
@@ -168,7 +170,7 @@ class Drain:
         try:
             ending = await make_image(self._engine(run.claim.image.lane), run, self._note_return)
         except EngineError as error:
-            ending = failure(run, error)
+            ending = failure(run.claim, error)
             self._note_return(run)
         except asyncio.CancelledError:  # the worker stops, or the lease is lost
             ending = Ending(
@@ -273,6 +275,16 @@ class Drain:
         await asyncio.gather(*others, return_exceptions=True)
         await asyncio.gather(*(engine.close() for engine in self._engines.values()), return_exceptions=True)
         await self._hint(queue.wake)
+
+
+def _record_and_learn(endings: list[Ending]) -> set[UUID]:
+    """Record these endings, then let their lanes learn; what this fails to do the next call tells again."""
+    won = _record_each_that_can(endings)
+    try:
+        learn(ending.report for ending in endings if ending.report and ending.attempt in won)
+    except Exception:
+        logger.exception("lanes did not learn")
+    return won
 
 
 def _record_each_that_can(endings: list[Ending]) -> set[UUID]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from generation.engines.base import Mode
 from generation.models import Attempt, Image, Job, LaneState, Share
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes
 from generation.services.fair_order import FairOrder
-from generation.services.lanes import free_slots, open_lanes, places_in
+from generation.services.lanes import free_slots, open_lanes, places_in, slots_in_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Claim:
 
     attempt: Attempt
     image: Image
+    probe_pause: float | None = None  # of a probe: the seconds its lane rests, should it fail
 
 
 def lease_end() -> datetime:
@@ -38,15 +39,16 @@ def claim_images(drain: str, *, limit: int, publish: Callable[[Changes], None] =
     Pages hear of it by `publish`, after commit.
 
     1. All lanes are locked, so that claims happen one after another and running limits hold over all lanes.
-    2. Each lane with free slots serves its members by `FairOrder`.
+    2. Each lane with free slots serves its members by `FairOrder`; one that is down has one slot, for its probe.
     3. The jobs are locked before their images; an image that was cancelled meanwhile is left alone.
     """
     if limit < 1 or not Image.objects.eligible().exists():
         return []
     with transaction.atomic():
-        picked = _pick(open_lanes(lock=True), limit)
+        lanes = open_lanes(lock=True)
+        picked = _pick(lanes, limit)
         jobs = lock_jobs(image.job_id for image, _ in picked)
-        claims = _lease(drain, picked)
+        claims = _mark_probes(_lease(drain, picked), {lane.pk: lane for lane in lanes if lane.down})
         if claims:
             commit_changes((jobs[job] for job in {claim.image.job_id for claim in claims}), publish=publish)
     return claims
@@ -88,10 +90,10 @@ def _pick(lanes: list[LaneState], limit: int) -> list[tuple[Image, float]]:
     """Choose images and move the lanes' and the members' places in the order."""
     picked: list[tuple[Image, float]] = []
     served: Counter[int] = Counter()
-    free = free_slots(lanes)
+    in_use = slots_in_use()
     # The lane with the least running goes first: a slow one that has many slots must not fill the drains alone.
-    for lane in sorted(lanes, key=lambda lane: lane.engine.concurrency - free[lane.pk]):
-        slots = min(free[lane.pk], limit - len(picked))
+    for lane in sorted(lanes, key=lambda lane: in_use.get(lane.pk, 0)):
+        slots = min(free_slots(lane, in_use.get(lane.pk, 0)), limit - len(picked))
         if slots > 0:
             images = _pick_in(lane, slots, served)
             served.update(image.member_id for image, _ in images)
@@ -147,6 +149,15 @@ def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
     for (lane, member), (finish, count) in sorted(shares.items()):
         _charge_share(lane, member, finish, count)
     return claims
+
+
+def _mark_probes(claims: list[Claim], down: dict[int, LaneState]) -> list[Claim]:
+    """Note which of these claims try a lane that is down. The lane's row is locked."""
+    for claim in claims:
+        if lane := down.get(claim.image.lane_id):
+            LaneState.objects.filter(pk=lane.pk).update(probe=claim.attempt.pk)
+    pauses = {pk: lane.pause_after(lane.probes + 1) for pk, lane in down.items()}
+    return [replace(claim, probe_pause=pauses.get(claim.image.lane_id)) for claim in claims]
 
 
 def _prefix(job: Job) -> storage.Prefix:

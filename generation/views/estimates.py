@@ -49,7 +49,7 @@ def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) 
         wrong = [Reason(error.field, _beside(form, error)) for error in refusal.errors]
         return Foot(credits_left, reasons=_named([*refused, *refusal.reasons, *wrong]))
     reasons = _named([*refused, *told["reasons"]])
-    pause = pause_words(Engine.objects.get(slug=told["breakdown"]["engine"]))
+    pause = pause_words(Engine.objects.select_related("lane").get(slug=told["breakdown"]["engine"]))
     return Foot(credits_left, told["price"], told["starts_in"], reasons, pause)
 
 

@@ -71,7 +71,7 @@ def positions(request: MemberRequest) -> JsonResponse:
     """Say in one answer where all waiting cards stand, and what the top bar shows."""
     member = request.user
     meter = meter_of(member)
-    waiting = list(Job.objects.visible_to(member).waiting().select_related("engine"))
+    waiting = list(Job.objects.visible_to(member).waiting().select_related("engine__lane"))
     places = positions_of(job.pk for job in waiting)
     waits = {str(job.pk): wait_of(job.engine, places.get(job.pk), meter).as_json() for job in waiting}
     return JsonResponse(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from generation.models import Engine
+from generation.services.engines import standing_of
 from generation.services.meter import Meter
 from generation.services.positions import Position
 
@@ -25,7 +26,7 @@ class Wait:
 def wait_of(engine: Engine, place: Position | None, meter: Meter) -> Wait:
     """Say what a waiting card waits for, and when it should start; `place` is None where it is not known."""
     if pause := pause_words(engine):
-        return Wait("paused", pause)
+        return Wait("paused", " · ".join([pause, *_position(place)]))
     kind = "places" if meter.full else "turn"
     if meter.full:
         words = ngettext(
@@ -33,22 +34,29 @@ def wait_of(engine: Engine, place: Position | None, meter: Meter) -> Wait:
             "Waits for one of your %(limit)s places",
             meter.limit,
         ) % {"limit": meter.limit}
-    elif not place:
-        return Wait(kind, "")
-    else:
-        words = _("Position %(position)s") % {"position": place.number}
-    if not place or (meter.full and place.starts_in < 2):
-        return Wait(kind, words)
-    starts_in = place.starts_in
-    start = _("starts in about %(time)s") % {"time": duration_words(starts_in)} if starts_in >= 2 else _("starts now")
-    return Wait(kind, f"{words} · {start}")
+        return Wait(kind, " · ".join([words, *_start(place, least=2)]))
+    return Wait(kind, " · ".join([*_position(place), *_start(place)]))
 
 
 def pause_words(engine: Engine) -> str:
     """Say why an engine starts nothing now, in the admin's words where there are any; empty where it works."""
-    if engine.enabled and not engine.paused:
+    standing = standing_of(engine)
+    if standing.state == "open":
         return ""
-    return _("Paused: %(message)s") % {"message": engine.message} if engine.message else _("Paused")
+    return _("Paused: %(message)s") % {"message": standing.message} if standing.message else _("Paused")
+
+
+def _position(place: Position | None) -> list[str]:
+    return [_("Position %(position)s") % {"position": place.number}] if place else []
+
+
+def _start(place: Position | None, *, least: float = 0) -> list[str]:
+    """Say when it starts, where that is known and not sooner than `least` seconds."""
+    if not place or place.starts_in is None or place.starts_in < least:
+        return []
+    if place.starts_in < 2:
+        return [_("starts now")]
+    return [_("starts in about %(time)s") % {"time": duration_words(place.starts_in)}]
 
 
 def duration_words(seconds: float) -> str:

@@ -1,11 +1,13 @@
 """What admins see and do."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from generation.models import Attempt, Engine, Image, Job, LaneState, Share
@@ -20,7 +22,7 @@ PAGES = ("engine", "share", "job", "image", "attempt", "upload")
 NEW_ENGINE = {
     "name": "Second", "slug": "second", "kind": "simulated", "settings": '{"seconds": 1.5}', "enabled": "on",
     "order": "5", "concurrency": "3", "time_limit": "60", "base_price": "0", "megapixel_price": "1",
-    "step_price": "0", "base_seconds": "1", "megapixel_seconds": "0",
+    "step_price": "0", "when_down": "wait", "base_seconds": "1", "megapixel_seconds": "0",
 }  # fmt: skip
 
 
@@ -100,13 +102,30 @@ def test_an_engine_keeps_its_short_name(as_dave: Client) -> None:
 
 @pytest.mark.parametrize(
     ("action", "enabled", "paused"),
-    [("pause", True, True), ("resume", True, False), ("close", False, True), ("open", True, True)],
+    [
+        ("pause", True, True),
+        ("resume", True, False),
+        ("drain", False, False),
+        ("close", False, True),
+        ("open", True, False),
+    ],
 )
 def test_engines_change_their_state(as_dave: Client, action: str, enabled: bool, paused: bool) -> None:
     engine = make_engine(enabled=action != "open", paused=action != "pause")
     assert act(as_dave, "engine", action, engine) == ["1 engine changed."]
     engine.refresh_from_db()
     assert (engine.enabled, engine.paused) == (enabled, paused)
+
+
+def test_admins_see_that_an_engine_is_down_and_have_it_tried(as_dave: Client) -> None:
+    engine = make_engine()
+    soon = timezone.now() + timedelta(minutes=5)
+    LaneState.objects.update(faults=3, trouble="auth_failed", down_since=timezone.now(), retry_at=soon)
+    assert b"auth_failed" in as_dave.get("/admin/generation/engine/").content
+    act(as_dave, "engine", "try_again", engine)
+    retry_at = LaneState.objects.get().retry_at
+    assert retry_at
+    assert retry_at <= timezone.now()
 
 
 def test_the_message_to_members_is_written_in_the_list(as_dave: Client) -> None:

@@ -1,6 +1,7 @@
 """A drain takes waiting images to their end, whatever their engines do."""
 
 from pathlib import Path
+from unittest.mock import AsyncMock
 
 import pytest
 from django.conf import LazySettings
@@ -11,7 +12,9 @@ from django.utils import timezone
 from accounts.models import User, Wallet
 from accounts.services import credits as ledger
 from generation import registry, storage
-from generation.models import Attempt, Engine, Image, Job
+from generation.engines.base import Probe
+from generation.engines.simulated import Simulated
+from generation.models import Attempt, Engine, Image, Job, LaneState
 from generation.services.jobs import retry_job
 from tests.factories import make_engine, submit_job
 from tests.generation.drains import drain
@@ -63,7 +66,7 @@ def test_a_failure_that_may_pass_is_tried_again(alice: User, tmp_path: Path) -> 
 
 def test_pauses_between_tries_grow(alice: User, tmp_path: Path) -> None:
     make_engine(settings={"seconds": 0.05, "folder": str(tmp_path)})
-    job = submit_job(alice, "a kitten [fail engine_down]")
+    job = submit_job(alice, "a kitten [fail engine_failed]")
     pauses = []
     for _ in range(3):
         drain()
@@ -72,9 +75,29 @@ def test_pauses_between_tries_grow(alice: User, tmp_path: Path) -> None:
         Image.objects.update(not_before=None)
     drain()
     image = job.images.get()
-    assert (image.status, image.error_code, image.attempts) == (Image.Status.FAILED, "engine_down", 4)
+    assert (image.status, image.error_code, image.attempts) == (Image.Status.FAILED, "engine_failed", 4)
     assert 0 < pauses[0] <= 2
     assert 3 < pauses[2] <= 8
+
+
+def test_what_waited_for_an_engine_that_was_down_is_made_when_it_is_back(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(settings={"seconds": 0.05}, concurrency=1)
+    job = submit_job(alice, "a kitten [fail engine_down]", count=4)
+    for _ in range(3):
+        drain()
+        Image.objects.update(not_before=None)
+    Job.objects.update(prompt="a kitten")
+    health = [Probe(healthy=False, detail="refused")]
+    monkeypatch.setattr(Simulated, "probe", AsyncMock(side_effect=lambda: health.pop() if health else Probe(True)))
+    for _ in range(2):
+        LaneState.objects.update(retry_at=timezone.now())
+        Image.objects.update(not_before=None)
+        drain()
+    assert set(job.images.values_list("status", "attempts")) == {(Image.Status.SUCCEEDED, 1)}
+    assert Attempt.objects.filter(detail="refused").count() == 1
+    assert not LaneState.objects.get(engine=engine).down
 
 
 def test_rate_limits_do_not_count(alice: User, tmp_path: Path, once: None) -> None:
@@ -83,6 +106,7 @@ def test_rate_limits_do_not_count(alice: User, tmp_path: Path, once: None) -> No
     for _ in range(4):
         drain()
         Image.objects.update(not_before=None)
+        LaneState.objects.update(held_until=None)
     image = job.images.get()
     assert (image.status, image.attempts, image.tries.count()) == (Image.Status.SUCCEEDED, 1, 4)
 

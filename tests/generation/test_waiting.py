@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Plan, User
 from accounts.services.members import suspend
 from accounts.services.plans import entitlements_of
+from generation.models import LaneState
 from generation.services.estimates import estimate
 from generation.services.meter import meter_of
 from generation.services.positions import Position
@@ -25,11 +27,24 @@ def test_members_read_why_an_engine_is_paused(client: Client, alice: User) -> No
     engine.save()
     card = card_of(alice, job.pk)
     assert card
-    assert card.wait == Wait("paused", "Paused: More memory comes in, back at six")
+    assert card.wait == Wait("paused", "Paused: More memory comes in, back at six · Position 1")
     client.force_login(alice)
     assert client.get(reverse("positions")).json()["positions"] == {str(job.pk): card.wait.as_json()}
     foot = client.post(reverse("estimate"), {"prompt": "a kitten", "count": "1", "aspect": "1:1", "size": "s"})
     assert engine.message in foot.content.decode()
+
+
+def test_members_read_why_an_engine_is_down(client: Client, alice: User) -> None:
+    make_engine()
+    job = submit_job(alice)
+    LaneState.objects.update(faults=3, trouble="engine_down", down_since=timezone.now(), retry_at=timezone.now())
+    card = card_of(alice, job.pk)
+    assert card
+    words = "Paused: the engine cannot be reached; it is tried again by itself"
+    assert card.wait == Wait("paused", f"{words} · Position 1")
+    client.force_login(alice)
+    (told,) = client.get("/api/v1/engines").json()
+    assert (told["state"], words.endswith(told["message"])) == ("down", True)
 
 
 def test_nobody_is_promised_a_start_by_a_paused_engine(alice: User) -> None:

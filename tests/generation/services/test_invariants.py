@@ -16,11 +16,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from accounts.services import credits as ledger
 from accounts.services.plans import entitlements_of
 from generation.exceptions import TooManyWaiting, WrongState
-from generation.models import Attempt, Engine, Feed, GoneJob, Image, Job, Share
+from generation.models import Attempt, Feed, GoneJob, Image, Job, LaneState, Share
 from generation.models.job import derive_status
 from generation.services import jobs
+from generation.services.breaker import learn
 from generation.services.outcomes import record_endings
 from generation.services.recovery import strays, sweep
+from generation.services.reports import Report, Says
 from generation.services.scheduling import Claim, claim_images, release_slots, renew_leases
 from tests.factories import make_engine, submit_job
 from tests.generation.services.playing import DRAIN, ending, make_rich_member
@@ -36,7 +38,10 @@ class QueueMachine(RuleBasedStateMachine):
         super().__init__()
         self.rows = transaction.atomic()
         self.rows.__enter__()
-        self.lanes = [make_engine("narrow", concurrency=1), make_engine("wide", concurrency=4, order=1)]
+        self.lanes = [
+            make_engine("narrow", concurrency=1),
+            make_engine("wide", concurrency=4, order=1, when_down="fail"),
+        ]
         self.members = [
             make_rich_member("alice", running_images=2),
             make_rich_member("bob", running_images=1, waiting_images=6),
@@ -94,10 +99,29 @@ class QueueMachine(RuleBasedStateMachine):
         claims = claim_images(DRAIN, limit=limit)
         self.claims += claims
         for lane, new in Counter(claim.image.lane_id for claim in claims).items():
-            assert before[lane] + new <= Engine.objects.get(pk=lane).concurrency
+            state = LaneState.objects.select_related("engine").get(pk=lane)
+            assert before[lane] + new <= state.most_at_once
+            assert new == 1 or not state.down
         for member in {claim.image.member for claim in claims}:
             held = Attempt.objects.filter(holds_slot=True, member=member).count()
             assert held <= entitlements_of(member).running_images
+
+    @rule(number=some, says=st.sampled_from(Says), ends=st.booleans())
+    @precondition(lambda self: self.claims)
+    def tell_of_the_engine(self, number: int, says: Says, ends: bool) -> None:
+        claim = self.claims[number % len(self.claims)]
+        if ends:
+            self.claims.remove(claim)
+            release_slots([claim.attempt.pk])
+            record_endings([ending(claim, Status.SUCCEEDED if says == Says.WELL else Status.QUEUED)])
+        learn([Report(claim.image.lane_id, claim.attempt.pk, claim.attempt.started_at, says, "engine_down")])
+
+    @rule(number=some)
+    def let_a_lane_rest(self, number: int) -> None:
+        past = timezone.now() - timedelta(seconds=1)
+        lane = LaneState.objects.filter(pk=self.lanes[number % 2].pk)
+        lane.update(held_until=None)
+        lane.filter(down_since__isnull=False).update(retry_at=past)
 
     @rule(number=some)
     @precondition(lambda self: self.claims)
@@ -180,6 +204,14 @@ class QueueMachine(RuleBasedStateMachine):
             active[image.reservation] += image.price
         held = ledger.open_reservations().values_list("pk", "held")  # type: ignore[misc]  # annotated there
         assert +active == dict(held)
+
+    @invariant()
+    def a_lane_is_down_or_not(self) -> None:
+        for lane in LaneState.objects.select_related("engine"):
+            assert lane.down == (lane.retry_at is not None) == (lane.faults >= 3) == bool(lane.trouble and lane.down)
+            assert 1 <= lane.most_at_once <= lane.engine.concurrency
+            since = lane.down_since
+            assert not since or Attempt.objects.filter(lane=lane.pk, outcome="", started_at__gt=since).count() <= 1
 
     @invariant()
     def jobs_follow_their_images(self) -> None:

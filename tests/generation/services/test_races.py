@@ -8,14 +8,17 @@ from functools import partial
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts.models import User
 from generation.exceptions import TooManyWaiting, WrongState
-from generation.models import Attempt, Image, Job
+from generation.models import Attempt, Image, Job, LaneState
 from generation.services import jobs
 from generation.services.audit import audit
+from generation.services.breaker import learn
 from generation.services.outcomes import record_endings
 from generation.services.recovery import lose
+from generation.services.reports import Report, Says
 from generation.services.scheduling import claim_images, release_slots, renew_leases
 from tests.factories import make_engine, submit_job
 from tests.generation.services.playing import ending, make_rich_member
@@ -28,7 +31,7 @@ ROUNDS = 25
 
 def test_everything_at_once() -> None:
     make_engine("one", concurrency=6)
-    make_engine("two", concurrency=6, order=1)
+    make_engine("two", concurrency=6, order=1, when_down="fail")
     members = [make_rich_member(name) for name in ("alice", "bob", "carol")]
     actors: list[Callable[[random.Random], None]] = [
         *[partial(press_buttons, member) for member in members],
@@ -71,6 +74,9 @@ def work(drain: str, chance: random.Random) -> None:
     release_slots(claim.attempt.pk for claim in claims)
     ends = [Status.SUCCEEDED, Status.FAILED, Status.QUEUED]
     record_endings(ending(claim, chance.choice(ends)) for claim in claims)
+    facts = [(claim.image.lane_id, claim.attempt.pk, claim.attempt.started_at) for claim in claims]
+    learn(Report(*fact, chance.choice(list(Says)), "engine_down") for fact in facts)
+    LaneState.objects.filter(down_since__isnull=False).update(retry_at=timezone.now())
 
 
 def take_leases(_: random.Random) -> None:

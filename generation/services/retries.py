@@ -1,0 +1,85 @@
+"""What becomes of an image whose call failed, and what the failure says about its engine: decided here alone."""
+
+import random
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from generation.engines.base import Cancelled, EngineDown, EngineError, InvalidParameter, RateLimited
+from generation.models import Attempt, Image
+from generation.models import Engine as Lane
+from generation.services.outcomes import Ending
+from generation.services.reports import Report, Says
+from generation.services.scheduling import Claim
+
+Outcome = Attempt.Outcome
+LONGEST_PAUSE = 3600.0  # seconds, whatever an engine asks for
+
+
+class StillDown(EngineDown):
+    """The engine is asked for its health and is not well."""
+
+    counts = False
+
+
+class OurFault(EngineError):
+    """The database, the storage or an adapter's code failed."""
+
+    code = "internal"
+    retryable = True
+
+
+def failure(claim: Claim, error: EngineError) -> Ending:
+    """Decide whether a failed image is tried again: only here, with backoff and jitter."""
+    if isinstance(error, Cancelled):
+        return Ending(
+            attempt=claim.attempt.pk,
+            outcome=Outcome.CANCELLED,
+            status=Image.Status.CANCELLED,
+            detail=error.detail,
+        )
+    again = _may_try_again(claim, error)
+    return Ending(
+        attempt=claim.attempt.pk,
+        outcome=Outcome.FAILED,
+        status=Image.Status.QUEUED if again else Image.Status.FAILED,
+        error_code=error.code,
+        detail=error.detail,
+        not_before=timezone.now() + timedelta(seconds=_pause(claim, error)) if again else None,
+        counted=error.counts,
+        report=report_of(claim, error),
+    )
+
+
+def _may_try_again(claim: Claim, error: EngineError) -> bool:
+    """Tell whether an image goes back to the queue; a probe does whatever is wrong with the engine, or never."""
+    retryable = error.retryable
+    if claim.probe_pause is not None and error.engine_fault:
+        retryable = claim.image.lane.when_down == Lane.WhenDown.WAIT
+    return retryable and (not error.counts or claim.image.attempts <= settings.IMAGE_GENERATION_MAX_RETRIES)
+
+
+def _pause(claim: Claim, error: EngineError) -> float:
+    """Give the seconds until the next try, with jitter: what the engine asks for, else doubled each time."""
+    image = claim.image
+    if claim.probe_pause is not None and error.engine_fault:
+        return claim.probe_pause * 1.1  # another picture is the next probe: this one may be what is wrong
+    if error.retry_after is not None:
+        return min(max(0.0, error.retry_after), LONGEST_PAUSE) * random.uniform(1.0, 1.2)  # noqa: S311  never earlier
+    age = (timezone.now() - image.created_at).total_seconds()
+    seconds = 2 ** min(image.attempts, 6) if error.counts else min(300.0, max(2.0, age / 4))
+    return seconds * random.uniform(0.5, 1.0)  # noqa: S311
+
+
+def report_of(claim: Claim, error: EngineError | None = None) -> Report | None:
+    """Say what the end of a call means for its engine; None where it means nothing."""
+    if isinstance(error, OurFault | InvalidParameter):  # the engine was perhaps not even asked
+        return None
+    says = Says.WELL
+    if error and error.engine_fault:
+        says = Says.FAULT
+    elif isinstance(error, RateLimited):
+        says = Says.LIMITED
+    code, retry_after = (error.code, error.retry_after) if error else ("", None)
+    return Report(claim.image.lane_id, claim.attempt.pk, claim.attempt.started_at, says, code, retry_after)

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Iterator
 from typing import Literal
 
 from django.core.files.base import ContentFile
@@ -40,6 +41,17 @@ def read(file_name: str) -> bytes:
     with default_storage.open(file_name) as file:
         data: bytes = file.read()
     return data
+
+
+def size(file_name: str) -> int:
+    """Give a file's length in bytes. Raises FileNotFoundError."""
+    return default_storage.size(file_name)
+
+
+def chunks(file_name: str) -> Iterator[bytes]:
+    """Give a file's bytes piece by piece; it is opened when the first is asked for. Raises FileNotFoundError."""
+    with default_storage.open(file_name) as file:
+        yield from file.chunks()
 
 
 def delete(file_name: str) -> None:

@@ -2,17 +2,20 @@
 
 from django.urls import path
 
-from generation.views import actions, feed, references, studio
+from generation.views import actions, feed, pictures, references, studio
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
     path("estimate/", studio.estimate, name="estimate"),
     path("feed/", feed.feed, name="feed"),
     path("feed/changes/", feed.changes, name="feed_changes"),
+    path("jobs/clear-waiting/", actions.clear_waiting, name="clear_waiting"),
     path("jobs/positions/", feed.positions, name="positions"),
     path("jobs/<uuid:job_id>/card/", feed.job_card, name="job_card"),
     path("jobs/<uuid:job_id>/move/", actions.job_move, name="job_move"),
     path("jobs/<uuid:job_id>/<str:action>/", actions.job_action, name="job_action"),
     path("references/<uuid:picture_id>/", references.reference, name="reference"),
+    path("images/download/", pictures.download, name="images_download"),
+    path("images/delete/", pictures.delete, name="images_delete"),
     path("images/<uuid:image_id>/<str:action>/", actions.image_action, name="image_action"),
 ]

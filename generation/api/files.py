@@ -5,11 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
-from django.utils.text import slugify
 
 from generation import storage
 from generation.api.problems import FileMissing
-from generation.models import Image
 
 MEDIA_TYPES = {
     "png": "image/png",
@@ -31,12 +29,6 @@ def picture_response(request: HttpRequest, file_name: str, name: str, *, downloa
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Disposition"] = content_disposition_header(download, name) or "inline"
     return response
-
-
-def readable_name(image: Image) -> str:
-    """Name a picture for people: prompt, number of the task, number of the picture. Its job must be fetched."""
-    words = slugify(image.job.prompt, allow_unicode=True)[:60].strip("-_") or "picture"
-    return f"{words}_{image.job.number}_{image.index + 1}.{image.format}"
 
 
 def _content(file_name: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -44,6 +45,17 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs in this state with these words in their prompt; empty: any."""
         found = self.filter(status=status) if status else self
         return found.filter(prompt__icontains=words) if words else found
+
+    def narrowed(
+        self, *, states: Iterable[str] = (), engine: str = "", mode: str = "", since: datetime | None = None
+    ) -> JobQuerySet:
+        """Jobs in one of these states, of this engine's short name and this mode, made since then; empty: any."""
+        wanted = {"status__in": list(states), "engine__slug": engine, "mode": mode, "created_at__gte": since}
+        return self.filter(**{name: value for name, value in wanted.items() if value})
+
+    def between(self, newest: uuid.UUID, oldest: uuid.UUID) -> JobQuerySet:
+        """Jobs from one to another of a list that is newest first, both included."""
+        return self.filter(id__lte=newest, id__gte=oldest)
 
     def waiting(self) -> JobQuerySet:
         """Jobs with an image that waits."""

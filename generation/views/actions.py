@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.exceptions import Refusal
@@ -56,6 +57,25 @@ def _words(refusal: Refusal) -> str:
     """Say why not: what is wrong with which setting, else the sentence of the refusal."""
     told = [each.message for each in refusal.errors] + [each.message for each in refusal.reasons]
     return " ".join(map(str, told)) or str(refusal.detail)
+
+
+@login_required
+@require_POST
+def clear_waiting(request: MemberRequest) -> HttpResponse:
+    """Cancel everything of the member's that waits; what runs goes on."""
+    waiting = Image.objects.visible_to(request.user).filter(status=Image.Status.QUEUED)
+    count = waiting.count()
+    jobs.cancel_images(waiting)
+    words = ngettext("%(count)s waiting picture cancelled", "%(count)s waiting pictures cancelled", count)
+    return _told(request, words % {"count": count})
+
+
+def _told(request: MemberRequest, words: str) -> HttpResponse:
+    """Answer with words; to a browser without scripts as a message on the page."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(words, content_type="text/plain; charset=utf-8")
+    messages.success(request, words)
+    return redirect("studio")
 
 
 def _known(actions: dict[str, Callable[..., None]], name: str) -> Callable[..., None]:

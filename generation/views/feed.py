@@ -11,13 +11,18 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from accounts.views import MemberRequest
 from generation.models import Job
+from generation.models.job import JobQuerySet
 from generation.services.feeds import changes_since
 from generation.services.meter import meter_of
 from generation.services.positions import positions_of
 from generation.views.cards import Card, card_of, cards_of
+from generation.views.filters import FeedFilter
 from generation.views.waiting import wait_of
 
+NO_FILTER = FeedFilter()
+
 PAGE = 20  # cards
+MOST_AT_ONCE = 100  # cards of a gap that is filled again
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +30,44 @@ class Page:
     """Some cards, newest first, and the cursor of those that follow (empty: none do)."""
 
     cards: list[Card]
-    next: str
+    next: str = ""
 
 
-def page_of(member: User, cursor: str = "") -> Page:
+def page_of(member: User, cursor: str = "", wanted: FeedFilter = NO_FILTER) -> Page:
     """Give the cards after `cursor`, the last id of the page before. Raises Http404 for a wrong one."""
-    jobs = Job.objects.visible_to(member).newest_first().with_images()
+    jobs = _jobs(member, wanted)
     if cursor:
         jobs = jobs.older_than(parse_id(cursor))
     found = list(jobs[: PAGE + 1])
     return Page(cards_of(member, found[:PAGE]), str(found[PAGE - 1].pk) if len(found) > PAGE else "")
 
 
+def gap_of(member: User, newest: str, oldest: str, wanted: FeedFilter = NO_FILTER) -> Page:
+    """Give the cards from `newest` to `oldest`, which the page had and let go. Raises Http404 for wrong ids."""
+    jobs = _jobs(member, wanted).between(parse_id(newest), parse_id(oldest))
+    return Page(cards_of(member, list(jobs[:MOST_AT_ONCE])))
+
+
 @login_required
 @require_GET
 def feed(request: MemberRequest) -> HttpResponse:
-    """Give one page of cards as a fragment."""
-    page = page_of(request.user, request.GET.get("cursor", ""))
-    return render(request, "generation/_feed.html", {"cards": page.cards, "next": page.next})
+    """Give one page of cards as a fragment, or those between two ids."""
+    member, asked, wanted = request.user, request.GET, FeedFilter.read(request.GET)
+    if "newest" in asked:
+        page = gap_of(member, asked["newest"], asked.get("oldest", ""), wanted)
+    else:
+        page = page_of(member, asked.get("cursor", ""), wanted)
+    context = {"cards": page.cards, "next": page.next, "filter": wanted, "first": "cursor" not in asked}
+    return render(request, "generation/_feed.html", context)
 
 
 @login_required
 @require_GET
 def job_card(request: MemberRequest, job_id: UUID) -> HttpResponse:
-    """Give one card as it is now."""
+    """Give one card as it is now; nothing where the filters that came along leave it out."""
+    wanted = FeedFilter.read(request.GET)
+    if wanted.query and not _jobs(request.user, wanted).filter(pk=job_id).exists():
+        return HttpResponse(status=204)
     card = card_of(request.user, job_id)
     if card is None:
         raise Http404
@@ -75,8 +94,15 @@ def positions(request: MemberRequest) -> JsonResponse:
     places = positions_of(job.pk for job in waiting)
     waits = {str(job.pk): wait_of(job.engine, places.get(job.pk), meter).as_json() for job in waiting}
     return JsonResponse(
-        {"positions": waits, "meter": {"slots": meter.slots, "words": meter.words, "credits": meter.credits}}
+        {
+            "positions": waits,
+            "meter": {"slots": meter.slots, "words": meter.words, "waiting": meter.waiting, "credits": meter.credits},
+        }
     )
+
+
+def _jobs(member: User, wanted: FeedFilter) -> JobQuerySet:
+    return wanted.apply(Job.objects.visible_to(member)).newest_first().with_images()
 
 
 def parse_id(text: str) -> UUID:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.exceptions import Reason, Refusal
@@ -27,6 +28,7 @@ from generation.views.create_bar import CreateBar
 from generation.views.estimates import Foot, estimate_of
 from generation.views.examples import EXAMPLES
 from generation.views.feed import page_of, parse_id
+from generation.views.filters import FeedFilter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,8 +104,10 @@ def _page(
     if _wants_fragment(request):
         return render(request, "generation/_create.html", context, status=status)
     seq = current_seq(member.pk)  # before the cards: what changes in between is then told again, never missed
-    page = page_of(member, request.GET.get("cursor", ""))
-    context |= {"seq": seq, "cards": page.cards, "next": page.next, "examples": EXAMPLES}
+    wanted = FeedFilter.read(request.GET)
+    page = page_of(member, request.GET.get("cursor", ""), wanted)
+    context |= {"seq": seq, "cards": page.cards, "next": page.next, "examples": EXAMPLES, "first": True}
+    context |= {"filter": wanted, "filters": wanted.choices([(e.slug, _(e.name)) for e, _can in bar.engines])}
     context["stages"] = {stage: str(words) for stage, words in STAGES.items()}
     return render(request, "generation/studio.html", context, status=status)
 

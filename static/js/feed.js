@@ -3,7 +3,10 @@
 
 import { Idiomorph } from "../vendor/idiomorph/idiomorph.js";
 import { tick } from "./clock.js";
+import { filtered } from "./filters.js";
+import * as paging from "./paging.js";
 import * as tiles from "./tiles.js";
+import { say } from "./toasts.js";
 
 const AGAIN = 2_000; // ms until a card that could not be fetched is asked for again
 const FINAL = ["succeeded", "failed", "cancelled"];
@@ -12,7 +15,6 @@ const OURS = { "data-broken": ".tile", "data-half-said": ".job", open: "details"
 const REST = { callbacks: { beforeAttributeUpdated: (name, node) => !node.matches(OURS[name] ?? ":not(*)") } };
 
 const feed = document.getElementById("feed");
-const speaker = document.getElementById("live-region");
 const fetching = new Set(); // card ids
 const known = new Map(); // card id -> seq of the newest state heard of
 
@@ -36,25 +38,41 @@ export function gone(id) {
   const neighbour = card.nextElementSibling ?? card.previousElementSibling;
   if (card.contains(document.activeElement)) neighbour?.querySelector("a, button, summary")?.focus();
   tiles.release(card);
+  paging.unwatch(card);
+  feed.dispatchEvent(new CustomEvent("gone", { detail: card }));
   card.remove();
   changed();
 }
 
+let asked = 0;
 export async function reset() {
-  const answer = await fetch(feed.dataset.feedUrl, { headers });
-  if (!answer.ok) return;
+  const turn = (asked += 1);
+  const answer = await fetch(filtered(feed.dataset.feedUrl), { headers });
+  if (!answer.ok || turn !== asked) return;
+  for (const card of feed.querySelectorAll(".job[data-job]")) leave(card);
   feed.replaceChildren(...fragment(await answer.text()).children);
-  htmx.process(feed);
-  tick(feed);
+  arrived([...feed.children]);
   changed();
+}
+
+// Cards that came as a page of them.
+function arrived(cards) {
+  paging.watch(cards);
+  for (const card of cards) tick(card);
+}
+
+function leave(card) {
+  paging.unwatch(card);
+  tiles.dropPreviews(card);
 }
 
 // --- Cards ---------------------------------------------------------------------------------------------------
 
-// Ids sort by time: an older card than the last one shown comes with its own page.
+// Ids sort by time: an older card than the last one shown comes with its own page, one in a gap with the gap.
 function belongs(id) {
-  const last = [...feed.querySelectorAll(".job[data-job]")].at(-1);
-  return !feed.querySelector(".older") || !last || id > last.dataset.job;
+  if (paging.inGap(id)) return false;
+  const last = [...feed.querySelectorAll(".job[data-job], .gap")].at(-1);
+  return !feed.querySelector(".older") || !last || id > paging.span(last)[1];
 }
 
 // At most one fetch a card is under way; what is announced meanwhile is fetched after it.
@@ -62,8 +80,10 @@ export async function refresh(id) {
   if (fetching.has(id)) return;
   fetching.add(id);
   try {
-    const answer = await fetch(`/jobs/${id}/card/`, { headers });
+    const address = `/jobs/${id}/card/`;
+    const answer = await fetch(cardOf(id) ? address : filtered(address), { headers });
     if (answer.status === 404) gone(id);
+    else if (answer.status === 204) known.delete(id); // the filters leave it out
     else if (!answer.ok || answer.redirected) throw new Error(answer.status);
     else if (known.has(id) || cardOf(id)) show(await answer.text());
   } catch {
@@ -71,6 +91,7 @@ export async function refresh(id) {
   }
   fetching.delete(id);
   if ((known.get(id) ?? 0) > Number(cardOf(id)?.dataset.seq ?? 0)) refresh(id);
+  else known.delete(id);
 }
 
 // Put a rendered card in its place; a ghost gives way to the card it stood for.
@@ -91,12 +112,11 @@ export function show(html, ghost) {
 
 function place(card, ghost) {
   if (!ghost) card.classList.add("fresh");
-  const after = [...feed.querySelectorAll(".job[data-job]")].find((other) => other.dataset.job < card.dataset.job);
+  const { job } = card.dataset;
+  const after = [...feed.querySelectorAll(".job[data-job], .gap")].find((other) => paging.span(other)[0] < job);
   feed.insertBefore(card, after ?? feed.querySelector(".older"));
-}
-
-export function say(words) {
-  if (words) speaker.textContent = words;
+  feed.querySelector(".nothing-found")?.remove();
+  paging.watch([card]);
 }
 
 function changed() {
@@ -132,4 +152,8 @@ function refuse(card, words) {
 }
 
 feed.addEventListener("half", (event) => say(event.target.dataset.half));
+feed.addEventListener("filled", ({ detail: cards }) => arrived(cards));
+feed.addEventListener("leaving", ({ detail: card }) => tiles.dropPreviews(card));
+feed.addEventListener("filtered", reset);
 tiles.watch(feed);
+arrived([...feed.children]);

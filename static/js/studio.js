@@ -4,7 +4,9 @@ import { tick } from "./clock.js";
 import "./create.js";
 import * as feedCards from "./feed.js";
 import { Live } from "./live.js";
+import "./selection.js";
 import * as tiles from "./tiles.js";
+import { toast } from "./toasts.js";
 
 const root = document.documentElement;
 const feed = document.getElementById("feed");
@@ -59,7 +61,26 @@ function show({ positions, meter }) {
     ...meter.slots.map((busy) => Object.assign(document.createElement("i"), { className: busy ? "busy" : "" })),
   );
   document.querySelector("#credits > span:last-child").textContent = meter.credits;
+  showClear(meter.waiting);
 }
+
+// --- Cancel all that waits ------------------------------------------------------------------------------------
+
+const clearing = document.getElementById("clear-waiting");
+function showClear(waiting) {
+  const words = clearing.querySelector("[data-words]");
+  clearing.hidden = waiting < 2;
+  words.textContent = words.dataset.words.replace("{count}", waiting);
+}
+
+export async function clearWaiting() {
+  const answer = await fetch(clearing.action, { method: "POST", headers: { "HX-Request": "true" }, body: new FormData(clearing) }).catch(() => undefined);
+  toast(answer?.ok ? await answer.text() : feed.dataset.failed);
+}
+clearing.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearWaiting();
+});
 
 feed.addEventListener("changed", () => askPositions(200));
 document.addEventListener("visibilitychange", () => document.hidden || askPositions(0));
@@ -69,7 +90,6 @@ askPositions(2_000);
 
 setInterval(tick, 1_000);
 tick();
-addEventListener("htmx:afterSwap", () => tick(feed));
 
 const tabs = document.querySelectorAll(".bottom-tabs [data-tab]");
 for (const tab of tabs) {

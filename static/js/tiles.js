@@ -79,11 +79,13 @@ function isFinal(element) {
 }
 
 // A card left the page: give its previews back.
+export function dropPreviews(card) {
+  for (const element of card.querySelectorAll(".tile")) drop(element.dataset.image);
+}
+
 export function release(card) {
-  for (const element of card.querySelectorAll(".tile")) {
-    drop(element.dataset.image);
-    forget(element.dataset.image);
-  }
+  dropPreviews(card);
+  for (const element of card.querySelectorAll(".tile")) forget(element.dataset.image);
 }
 
 // `load` and `error` do not bubble, so they are caught on their way down.

@@ -1,0 +1,104 @@
+// Only what is near is in the page. Cards far from the window become a gap of the same height, older ones are fetched
+// before anybody sees their end, and a gap is filled again when the window comes back to it.
+
+import { filtered } from "./filters.js";
+
+const NEAR = 1_500; // px around the window: here cards have to be
+const FAR = 4_500; // px: beyond this they may go
+const RUN = 20; // cards of a gap
+const AGAIN = 2_000; // ms until something that could not be fetched is asked for again
+
+const feed = document.getElementById("feed");
+const far = new Set();
+const isCard = (element) => element.dataset.job !== undefined;
+let tidying;
+
+// Newest and oldest id that a child of the feed stands for: a card, or a gap of cards.
+export const span = ({ dataset }) => (dataset.job ? [dataset.job, dataset.job] : [dataset.newest, dataset.oldest]);
+export const inGap = (id) => [...feed.querySelectorAll(".gap")].some((gap) => gap.dataset.oldest <= id && id <= gap.dataset.newest);
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) fill(target);
+  },
+  { rootMargin: `${NEAR}px 0px` },
+);
+const distant = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) far[isIntersecting ? "delete" : "add"](target);
+    tidying ??= requestIdleCallback(tidy, { timeout: 500 });
+  },
+  { rootMargin: `${FAR}px 0px` },
+);
+
+// Look after what came into the feed.
+export function watch(elements) {
+  for (const element of elements) {
+    if (isCard(element)) distant.observe(element);
+    else if (element.matches(".older, .gap")) near.observe(element);
+  }
+}
+
+// A card leaves the page for good, or for a gap.
+export function unwatch(card) {
+  distant.unobserve(card);
+  far.delete(card);
+}
+
+async function fill(place) {
+  if (place.dataset.filling) return;
+  place.dataset.filling = "yes";
+  const { more, newest, oldest } = place.dataset;
+  const address = more ?? filtered(`${feed.dataset.feedUrl}?${new URLSearchParams({ newest, oldest })}`);
+  try {
+    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    const cards = [...new DOMParser().parseFromString(await answer.text(), "text/html").body.children];
+    if (!place.isConnected) return;
+    near.unobserve(place);
+    place.replaceWith(...cards.filter((card) => !isCard(card) || !document.getElementById(card.id)));
+    feed.dispatchEvent(new CustomEvent("filled", { detail: cards }));
+  } catch {
+    setTimeout(() => {
+      delete place.dataset.filling;
+      near.unobserve(place);
+      near.observe(place); // tells again whether it is near
+    }, AGAIN);
+  }
+}
+
+function tidy() {
+  tidying = undefined;
+  if (!feed.offsetParent) return; // on a phone it is behind the other tab: nothing is near then
+  let run = [];
+  for (const element of [...feed.children, feed]) {
+    const goes = far.has(element) && !element.contains(document.activeElement);
+    if (goes) run.push(element);
+    if (run.length === RUN || !goes) {
+      if (run.length === RUN) letGo(run);
+      run = [];
+    }
+  }
+}
+
+function letGo(cards) {
+  const [first, last] = [cards[0], cards.at(-1)];
+  const gap = Object.assign(document.createElement("div"), { className: "gap" });
+  gap.dataset.newest = first.dataset.job;
+  gap.dataset.oldest = last.dataset.job;
+  gap.style.height = `${last.getBoundingClientRect().bottom - first.getBoundingClientRect().top}px`;
+  first.before(gap);
+  for (const card of cards) {
+    unwatch(card);
+    feed.dispatchEvent(new CustomEvent("leaving", { detail: card }));
+    card.remove();
+  }
+  near.observe(gap);
+}
+
+feed.addEventListener("click", (event) => {
+  const older = event.target.closest(".older");
+  if (!older) return;
+  event.preventDefault();
+  fill(older);
+});

@@ -1,0 +1,16 @@
+// Short words about something that was done; seen for a while, and heard once.
+
+const SHOWN = 5_000; // ms
+const shelf = document.getElementById("toasts");
+
+export function say(words) {
+  if (words) document.getElementById("live-region").textContent = words;
+}
+
+export function toast(words) {
+  const note = Object.assign(document.createElement("p"), { className: "toast", textContent: words });
+  shelf.append(note);
+  say(words);
+  const fade = () => (shelf.matches(":hover") ? setTimeout(fade, SHOWN) : note.remove());
+  setTimeout(fade, SHOWN);
+}

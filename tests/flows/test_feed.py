@@ -1,0 +1,115 @@
+"""Finding, choosing and clearing up in the feed."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.flows import browser
+from tests.flows.browser import press, run_code, sign_in
+from tests.studio import Studio
+
+pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
+
+MAKE_HISTORY = """
+from accounts.models import User
+from generation.models import Job, Image
+from generation.models.identifiers import time_ordered_uuid
+member = User.objects.get(email="{email}")
+model = Job.objects.filter(member=member).last()
+picture = model.images.get(index=0)
+facts = {{name: getattr(model, name) for name in ("member", "engine", "mode", "width", "height")}}
+own = {{name: getattr(picture, name) for name in ("member", "lane", "seed", "price", "reservation", "width", "height")}}
+jobs = [Job(number=number, status="failed", prompt="old", count=1, **facts) for number in range(101, 401)]
+for job in Job.objects.bulk_create(jobs):
+    Image.objects.create(id=time_ordered_uuid(), job=job, index=0, status="failed", error_code="lost", **own)
+"""
+
+
+def three_tasks(page: Page) -> None:
+    """Make three tasks of two pictures each."""
+    for prompt in ("red fox", "blue fox", "green dog"):
+        card = press(page, f"{prompt} [seconds 0.2]", engine="simulated", count=2)
+        expect(card).to_have_attribute("data-status", "succeeded")
+
+
+def test_filters_stand_in_the_address_and_survive_a_reload(page: Page) -> None:
+    three_tasks(page)
+    page.locator("[name=q]").fill("fox")
+    expect(page.locator(".job")).to_have_count(2)
+    page.locator("#filters [name=state]").select_option("failed")
+    expect(page.get_by_text("No task matches these filters.")).to_be_visible()
+    assert page.url.endswith("/?q=fox&state=failed")
+    page.reload()
+    expect(page.get_by_text("No task matches these filters.")).to_be_visible()
+    expect(page.locator("[name=q]")).to_have_value("fox")
+    page.get_by_role("link", name="Clear filters").first.click()
+    expect(page.locator(".job")).to_have_count(3)
+
+
+def test_what_is_made_while_filters_are_set_appears_here_and_not_elsewhere(
+    page: Page, visit: Callable[..., Page], email: str
+) -> None:
+    three_tasks(page)
+    other = sign_in(visit(), email)
+    other.locator("[name=q]").fill("fox")
+    expect(other.locator(".job")).to_have_count(2)
+    press(page, "a cat [seconds 0.2]", engine="simulated")
+    press(page, "another fox [seconds 0.2]", engine="simulated")
+    expect(other.locator(".job")).to_have_count(3)
+    expect(other.locator(".job").first).to_contain_text("another fox")
+
+
+def test_chosen_pictures_come_as_a_zip_and_go_together(page: Page) -> None:
+    three_tasks(page)
+    page.locator(".tile").first.hover()
+    boxes = page.locator("[data-choose]")
+    boxes.first.click()
+    boxes.nth(3).click(modifiers=["Shift"])
+    expect(page.locator("#bulk")).to_contain_text("4 chosen")
+    expect(page.locator("[data-choose-all]")).to_have_js_property("indeterminate", value=True)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download", exact=True).click()
+    names = zipfile.ZipFile(Path(download.value.path())).namelist()
+    assert sorted(name.rpartition("_seconds")[0] or name.rpartition("-seconds")[0] for name in names) == [
+        "blue-fox", "blue-fox", "green-dog", "green-dog",
+    ]  # fmt: skip
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("#bulk").get_by_role("button", name="Delete").click()
+    expect(page.locator(".toast")).to_have_text("4 pictures deleted")
+    expect(page.locator(".job")).to_have_count(1)
+    expect(page.locator("#bulk")).to_be_hidden()
+
+
+def test_all_can_be_chosen_and_escape_chooses_none(page: Page) -> None:
+    three_tasks(page)
+    page.locator(".tile").first.hover()
+    page.locator("[data-choose]").first.check()
+    page.locator("[data-choose-all]").check()
+    expect(page.locator("#bulk")).to_contain_text("6 chosen")
+    page.keyboard.press("Escape")
+    expect(page.locator("#bulk")).to_be_hidden()
+    expect(page.locator("[data-choose]:checked")).to_have_count(0)
+
+
+def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: str) -> None:
+    press(page, "the first of many [seconds 0.2]", engine="simulated")
+    run_code(studio, MAKE_HISTORY.format(email=email))
+    browser.studio(page)
+    page.mouse.move(900, 500)
+    oldest = page.locator(".job[data-number='1']")
+    for _ in range(200):
+        if oldest.count():
+            break
+        page.mouse.wheel(0, 2_500)
+        page.wait_for_timeout(100)
+    expect(oldest).to_be_attached()
+    expect(page.locator(".gap").first).to_be_attached()
+    assert page.locator(".job").count() < 150
+    page.evaluate("scrollTo(0, 0)")
+    expect(page.locator(".job").first).to_be_in_viewport()
+    shown = [card.get_attribute("data-job") or "" for card in page.locator(".job").all()]
+    assert shown == sorted(shown, reverse=True)
+    assert len(shown) == len(set(shown))

@@ -186,6 +186,7 @@ class Capabilities(BaseModel):
     models: list[str]
     styles: list[str]
     title: bool
+    trained: bool = Field(description="A trained model makes the pictures.")
     progress: str
     preview: bool
     cancel: str
@@ -223,6 +224,14 @@ class Upload(BaseModel):
     bytes: int
     thumbnail_url: str
     created_at: datetime
+
+
+class Recall(BaseModel):
+    """How a picture was made, fitted to what you may use."""
+
+    source: str = Field(description="The tool that wrote it.", examples=["ComfyUI"])
+    settings: dict[str, int | float | str] = Field(description="Fields of a job.")
+    notes: list[str] = Field(description="What is different from the file, or was left out, in your language.")
 
 
 class WrongField(BaseModel):

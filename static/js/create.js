@@ -181,6 +181,8 @@ function put(field, value) {
   if (field && !locked) field.value = value;
 }
 
+form.addEventListener("recalled", (event) => fill(event.detail));
+
 function setting({ use, value, width, height }) {
   return use === "size" ? { width: Number(width), height: Number(height) } : { [use]: value };
 }

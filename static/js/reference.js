@@ -1,5 +1,7 @@
 // A picture to start from: dropped on the bar, pasted, or chosen; it is uploaded at once and named by its id.
 
+import { promises, recall } from "./recall.js";
+
 const form = document.getElementById("create");
 const picker = document.getElementById("picture");
 const chip = form.querySelector(".reference-chip");
@@ -7,6 +9,8 @@ const input = form.elements.reference;
 const thumbnail = chip?.querySelector("img");
 const state = chip?.querySelector("[data-reference-state]");
 const strength = form.elements.strength;
+const recallButton = chip?.querySelector("[data-recall]");
+let chosen; // the file, as long as it is the one that is shown
 let uploading = Promise.resolve();
 let latest = 0;
 
@@ -24,6 +28,7 @@ export function refused() {
 export function set(id) {
   if (!chip) return;
   latest += 1;
+  chosen = undefined;
   input.value = id ?? "";
   show(id ? `/references/${id}/` : "", "");
 }
@@ -33,6 +38,7 @@ function show(url, words) {
   if (url) thumbnail.src = url;
   else thumbnail.removeAttribute("src");
   chip.hidden = !url;
+  recallButton.hidden = true;
   delete chip.dataset.state;
   state.textContent = words;
   if (!strength) return;
@@ -49,6 +55,8 @@ function showStrength() {
 function take(file) {
   if (!file?.type.startsWith("image/")) return;
   uploading = upload(file, (latest += 1));
+  chosen = file;
+  promises(file).then((may) => chosen === file && (recallButton.hidden = !may));
 }
 
 async function upload(file, turn) {
@@ -92,20 +100,32 @@ if (chip) {
     event.preventDefault();
     take(file);
   });
-  let depth = 0; // dragenter and dragleave come for every child
-  const drag = (change) => {
-    depth = Math.max(0, depth + change);
-    form.toggleAttribute("data-dragging", depth > 0);
-  };
-  form.addEventListener("dragenter", (event) => event.dataTransfer.types.includes("Files") && drag(1));
-  form.addEventListener("dragleave", () => drag(-1));
-  form.addEventListener("dragover", (event) => event.preventDefault());
-  form.addEventListener("drop", (event) => {
-    event.preventDefault();
-    drag(-Infinity);
-    take(event.dataTransfer.files[0]);
-  });
+  recallButton.addEventListener("click", () => recall(chosen));
 }
+
+const targets = form.querySelectorAll("[data-drop]");
+const targetOf = (event) => event.target.closest?.("[data-drop]") ?? targets[0];
+let depth = 0; // dragenter and dragleave come for every child
+function drag(change) {
+  depth = Math.max(0, depth + change);
+  form.toggleAttribute("data-dragging", depth > 0);
+}
+const carriesFile = (event) => event.dataTransfer.types.includes("Files"); // words may be dropped into the prompt
+form.addEventListener("dragenter", (event) => carriesFile(event) && drag(1));
+form.addEventListener("dragleave", () => drag(-1));
+form.addEventListener("dragover", (event) => {
+  if (!carriesFile(event)) return;
+  event.preventDefault();
+  for (const target of targets) target.toggleAttribute("data-over", target === targetOf(event));
+});
+form.addEventListener("drop", (event) => {
+  if (!carriesFile(event)) return;
+  event.preventDefault();
+  drag(-Infinity);
+  const [file] = event.dataTransfer.files;
+  if (file && targetOf(event).dataset.drop === "recall") recall(file);
+  else take(file);
+});
 
 if (strength) {
   strength.addEventListener("input", showStrength);

@@ -5,13 +5,16 @@ export DATA_DIR ?= data
 BIN := .venv/bin
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help install run test test-full lint bench lock messages
+.PHONY: help install ai run test test-full lint bench sheets lock messages
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 install: ## make or renew .venv with exactly the locked versions
 	@$(call install,requirements.txt)
+
+ai: install ## add what upscaling, backgrounds, styles and the safety check need (240 MB)
+	@$(call install,requirements-ai.txt)
 
 run: install ## run everything on http://localhost:$PORT with all data in $DATA_DIR; Ctrl-C stops it
 	@exec $(BIN)/python manage.py studio
@@ -36,9 +39,14 @@ bench: ## measure what the design promises; one table, the budget beside each fi
 	@$(call install,requirements-dev.txt)
 	@$(BIN)/python -m bench
 
+sheets: ## draw every operation of post-processing on real photos, into $DATA_DIR/sheets
+	@$(call install,requirements-dev.txt)
+	@$(BIN)/python -m bench.sheets $(DATA_DIR)/sheets
+
 lock: ## lock what requirements*.in ask for, with hashes; versions locked before are kept (needs uv)
 	$(COMPILE) requirements.in --output-file requirements.txt
-	$(COMPILE) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) requirements-ai.in --constraint requirements.txt --output-file requirements-ai.txt
+	$(COMPILE) requirements-dev.in --constraint requirements-ai.txt --output-file requirements-dev.txt
 
 messages: ## collect the texts to translate and compile the translations (needs gettext)
 	@$(call install,requirements-dev.txt)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from generation.processing.recipes import OPERATIONS
+
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text()
 PAGES = [PROJECT / "README.md", *(PROJECT / "docs").rglob("*.md")]
@@ -33,3 +35,10 @@ def test_commands_and_links_lead_somewhere(page: Path) -> None:
     assert set(re.findall(r"manage\.py (\w+)", text)) <= set(get_commands())
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)", text)
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_operation_and_parameter_is_explained() -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", (PROJECT / "docs" / "processing.md").read_text(), re.MULTILINE))
+    assert {
+        name: [p for p in kind.parameters() if f"`{p}`" not in rows[name]] for name, kind in OPERATIONS.items()
+    } == {name: [] for name in OPERATIONS}

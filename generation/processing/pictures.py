@@ -1,6 +1,7 @@
 """Open, encode and shrink pictures. `open_picture` is the only place that opens one."""
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal
@@ -8,11 +9,19 @@ from typing import Literal
 import numpy
 from PIL import Image, ImageCms, ImageOps
 
+from generation.processing import notes
+from generation.processing.encoding import Output, write
+
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
 EXTENSIONS: dict[str, Literal["png", "jpg", "webp", "avif", "gif"]] = {
     "PNG": "png", "JPEG": "jpg", "WEBP": "webp", "AVIF": "avif", "GIF": "gif",
 }  # fmt: skip
 Encoding = Literal["PNG", "JPEG", "WEBP"]
+OUTPUTS = {"PNG": Output(), "JPEG": Output("jpg", quality=90), "WEBP": Output("webp", quality=88)}
+Size = tuple[int, int]
+
+ORIENTATION = 0x0112  # an EXIF tag
+ODD = ("icc_profile", "transparency", "gamma", "adobe_transform")  # in a header: the careful way
 
 Image.MAX_IMAGE_PIXELS = None  # our own limits, below, are tighter and no warning
 
@@ -43,20 +52,26 @@ class InvalidPicture(Exception):
         self.code = code
 
 
-def open_picture(data: bytes, limits: Limits = LIMITS) -> Image.Image:
-    """Decode the first frame upright, as 8-bit sRGB in RGB or RGBA, without metadata. Raises `InvalidPicture`."""
-    if len(data) > limits.data:
-        raise InvalidPicture("too_large")
+def open_picture(
+    data: bytes, limits: Limits = LIMITS, *, shrink: Callable[[Size], Size | None] = lambda size: None
+) -> Image.Image:
+    """Decode the first frame upright, as 8-bit sRGB in RGB or RGBA, without metadata. Raises `InvalidPicture`.
+
+    `shrink` is told the size (as it is stored, maybe not upright) and may name a smaller one that is enough.
+    """
+    header = _header(data, limits)
     try:
-        image = Image.open(BytesIO(data), formats=FORMATS)
+        return _fast(data, header, shrink(header.size)) or _careful(header)
     except BROKEN as error:
-        raise InvalidPicture("not_a_picture") from error
-    width, height = image.size
-    if max(width, height) > limits.side or width * height > limits.pixels:
-        raise InvalidPicture("too_many_pixels")
+        raise InvalidPicture("broken") from error
+
+
+def size_and_notes(data: bytes, limits: Limits = LIMITS) -> tuple[Size, str, dict[str, str]]:
+    """Give upright size, file ending and the notes in a file, without decoding it. Raises `InvalidPicture`."""
+    header = _header(data, limits)
     try:
-        image.load()
-        return _plain(ImageOps.exif_transpose(image))
+        sideways = Image.Image.getexif(header).get(ORIENTATION) in (5, 6, 7, 8)
+        return header.size[::-1] if sideways else header.size, EXTENSIONS[header.format or "PNG"], notes.read(header)
     except BROKEN as error:
         raise InvalidPicture("broken") from error
 
@@ -81,15 +96,7 @@ def inspect(data: bytes, limits: Limits = LIMITS) -> Inspected:
 
 def encode(image: Image.Image, encoding: Encoding = "PNG") -> bytes:
     """Encode fast rather than small; JPEG loses transparency to white."""
-    output = BytesIO()
-    match encoding:
-        case "PNG":
-            image.save(output, "PNG", compress_level=1)
-        case "JPEG":
-            _on_white(image).save(output, "JPEG", quality=90)
-        case "WEBP":
-            image.save(output, "WEBP", quality=88, method=2)
-    return output.getvalue()
+    return write(image, OUTPUTS[encoding])[0]
 
 
 def thumbnail(image: Image.Image, side: int = 320) -> bytes:
@@ -99,6 +106,45 @@ def thumbnail(image: Image.Image, side: int = 320) -> bytes:
     output = BytesIO()
     small.save(output, "WEBP", quality=80, method=2)
     return output.getvalue()
+
+
+def _header(data: bytes, limits: Limits) -> Image.Image:
+    """Read what a file says about itself, and refuse what is no picture or too large to decode."""
+    if len(data) > limits.data:
+        raise InvalidPicture("too_large")
+    try:
+        header = Image.open(BytesIO(data), formats=FORMATS)
+    except BROKEN as error:
+        raise InvalidPicture("not_a_picture") from error
+    width, height = header.size
+    if max(width, height) > limits.side or width * height > limits.pixels:
+        raise InvalidPicture("too_many_pixels")
+    return header
+
+
+def _fast(data: bytes, header: Image.Image, size: Size | None) -> Image.Image | None:
+    """Decode a plain picture with libvips; None for anything odd: profiles, palettes, 16 bits, turned cameras …"""
+    plain = header.format in ("PNG", "JPEG") and header.mode in ("L", "RGB", "RGBA")
+    if not plain or not header.info.keys().isdisjoint(ODD) or _turned(data, header):
+        return None
+    from generation.processing import vips  # noqa: PLC0415  see there
+
+    try:
+        image = vips.decode(data, header.format or "", header.size, size)
+    except vips.BROKEN as error:
+        raise OSError("libvips cannot decode it") from error
+    return image.convert("RGB") if image and image.mode == "L" else image
+
+
+def _turned(data: bytes, header: Image.Image) -> bool:
+    """Tell whether the camera may have been held another way; a PNG would be decoded to find out surely."""
+    return b"eXIf" in data if header.format == "PNG" else header.getexif().get(ORIENTATION, 1) != 1
+
+
+def _careful(header: Image.Image) -> Image.Image:
+    """Decode with Pillow whatever it takes."""
+    header.load()
+    return _plain(ImageOps.exif_transpose(header))
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -128,11 +174,3 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     except (ImageCms.PyCMSError, *BROKEN):
         return image  # a broken profile says nothing about the pixels
     return converted or image
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode != "RGBA":
-        return image.convert("RGB")
-    paper = Image.new("RGB", image.size, "white")
-    paper.paste(image, mask=image.getchannel("A"))
-    return paper

@@ -11,7 +11,12 @@ from generation.engines.base import Engine as EngineAdapter
 from generation.engines.settings import Setting, describe, read
 from generation.models import Engine
 
-KINDS = {"illustrator": "generation.engines.illustrator.engine.Illustrator"}
+KINDS = {
+    "illustrator": "generation.engines.illustrator.engine.Illustrator",
+    "comfyui": "generation.engines.comfyui.engine.ComfyUI",
+    "openai-images": "generation.engines.openai_images.engine.OpenAIImages",
+    "dashscope": "generation.engines.dashscope.engine.DashScope",
+}
 if settings.SIMULATED_ENGINE:
     KINDS["simulated"] = "generation.engines.simulated.Simulated"
 

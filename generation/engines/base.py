@@ -190,7 +190,7 @@ class EngineError(Exception):
     """Base of all failures of an engine. `detail` is for logs and admins, never for members."""
 
     code: ClassVar[str] = "engine_failed"
-    retryable: ClassVar[bool] = False  # may the runner try again
+    retryable: bool = False  # may the runner try again; never what may have been charged: the member decides
     counts: ClassVar[bool] = True  # does a try count against the limit
     engine_fault: ClassVar[bool] = False  # does it speak against the engine's health
 
@@ -206,6 +206,7 @@ class EngineError(Exception):
         self.detail = detail
         self.retry_after = retry_after
         self.maybe_charged = maybe_charged
+        self.retryable = self.retryable and not maybe_charged
         self.settled = settled  # nothing runs on our behalf any more
 
 
@@ -214,7 +215,7 @@ class InvalidParameter(EngineError):
 
     code = "invalid_parameter"
 
-    def __init__(self, parameter: str, detail: str = "") -> None:
+    def __init__(self, parameter: str, detail: str = "") -> None:  # an empty parameter: it does not say which
         super().__init__(detail or parameter)
         self.parameter = parameter
 

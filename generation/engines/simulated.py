@@ -35,7 +35,6 @@ from generation.engines.base import (
     Cancelled,
     Capabilities,
     GenerateRequest,
-    InvalidParameter,
     LostRemote,
     Mode,
     Probe,
@@ -44,6 +43,7 @@ from generation.engines.base import (
     Run,
     SizeRule,
 )
+from generation.engines.calls import refuse_unable
 from generation.engines.settings import Problem, gettext_noop, setting
 
 _FAILURES: dict[str, type[base.EngineError]] = {
@@ -114,7 +114,7 @@ class Simulated:
 
     async def generate(self, request: GenerateRequest, run: Run) -> Result:
         """Take the scripted time, then give a picture or the scripted failure."""
-        self._check(request)
+        refuse_unable(request, self.capabilities)
         if run.cancel.requested:
             raise Cancelled(Abort.NEVER_STARTED)
         script = Script(request.prompt)
@@ -138,13 +138,6 @@ class Simulated:
 
     async def close(self) -> None:
         """Nothing to give back."""
-
-    def _check(self, request: GenerateRequest) -> None:
-        if request.mode not in self.capabilities.modes:
-            raise InvalidParameter("mode", request.mode)
-        for name, side in (("width", request.width), ("height", request.height)):
-            if not self.capabilities.size.minimum <= side <= self.capabilities.size.maximum:
-                raise InvalidParameter(name, f"{side} pixels")
 
     async def _follow(self, ref: RemoteRef, request: GenerateRequest, run: Run) -> Result:
         script = Script(request.prompt)

@@ -41,6 +41,7 @@ STAGES: dict[str, Promise] = {
     "light": _("Setting the light"),
     "weather": _("Adding the weather"),
     "style": _("Applying the style"),
+    "making": _("Making the picture"),
     "sampling": _("Sampling"),
     "storing": _("Storing"),
     "cancelling": _("Cancelling…"),

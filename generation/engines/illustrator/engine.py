@@ -1,16 +1,13 @@
 """The worker's side of the illustrator: checks a request and lets a child process draw it."""
 
 import asyncio
-from collections.abc import Coroutine
 from typing import ClassVar, cast
 
 from generation.engines.base import (
     Abort,
     Cancelled,
-    CancelToken,
     Capabilities,
     GenerateRequest,
-    InvalidParameter,
     LostRemote,
     Mode,
     Probe,
@@ -21,6 +18,7 @@ from generation.engines.base import (
     SizeRule,
     TimedOut,
 )
+from generation.engines.calls import refuse_unable, unless_cancelled
 from generation.engines.child import ChildDied, ChildPool
 from generation.engines.settings import NoSettings, Problem
 
@@ -59,12 +57,12 @@ class Illustrator:
 
     async def generate(self, request: GenerateRequest, run: Run) -> Result:
         """Draw one picture in a child process. Raises `EngineError`."""
-        self._check(request)
+        refuse_unable(request, self.capabilities)
         if run.cancel.requested:
             raise Cancelled(Abort.NEVER_STARTED)
         try:
             async with asyncio.timeout_at(run.deadline):
-                return await _unless_cancelled(self._draw(request, run), run.cancel)
+                return await unless_cancelled(self._draw(request, run), run.cancel)
         except TimeoutError:
             raise TimedOut("drawing passed its deadline") from None
         except ChildDied as death:
@@ -81,17 +79,6 @@ class Illustrator:
     async def close(self) -> None:
         """End the child processes."""
         await self._children.close()
-
-    def _check(self, request: GenerateRequest) -> None:
-        if request.mode not in self.capabilities.modes:
-            raise InvalidParameter("mode", f"cannot do {request.mode}")
-        for name, side in (("width", request.width), ("height", request.height)):
-            if not self.capabilities.size.minimum <= side <= self.capabilities.size.maximum:
-                raise InvalidParameter(name, f"{side} pixels")
-        if request.style and request.style not in STYLES:
-            raise InvalidParameter("style", request.style)
-        if (request.mode is Mode.IMAGE_TO_IMAGE) != (request.reference is not None):
-            raise InvalidParameter("reference", f"{request.mode} with or without a picture")
 
     async def _draw(self, request: GenerateRequest, run: Run) -> Result:
         order = {
@@ -112,17 +99,3 @@ class Illustrator:
                     run.preview(body)
         run.progress(1.0, "storing")
         return result
-
-
-async def _unless_cancelled(work: Coroutine[None, None, Result], cancel: CancelToken) -> Result:
-    """Finish `work`, or stop it when the member asks; a picture that is ready first is kept."""
-    task, wish = asyncio.ensure_future(work), asyncio.ensure_future(cancel.wait())
-    try:
-        await asyncio.wait({task, wish}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            return task.result()
-        raise Cancelled(Abort.STOPPED)
-    finally:
-        task.cancel()
-        wish.cancel()
-        await asyncio.gather(task, wish, return_exceptions=True)

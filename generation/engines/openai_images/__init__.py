@@ -1,0 +1,1 @@
+"""Engines that answer as OpenAI's images API does, or nearly so."""

@@ -8,6 +8,8 @@ from typing import Literal
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from generation.processing.pictures import Renditions
+
 Prefix = Literal["generated_image", "img2img", "inpaint", "cover_image", "processed_image", "upload"]
 
 
@@ -28,7 +30,12 @@ def new_file_name(prefix: Prefix, extension: str) -> str:
 
 def thumbnail_name(file_name: str) -> str:
     """Name the small picture that belongs to `file_name`."""
-    return f"thumbnails/{file_name.rpartition('.')[0]}.webp"
+    return f"thumbnails/{_stem(file_name)}.webp"
+
+
+def display_name(file_name: str) -> str:
+    """Name the picture of a screen's size that belongs to `file_name`."""
+    return f"display/{_stem(file_name)}.webp"
 
 
 def save(file_name: str, data: bytes) -> None:
@@ -54,7 +61,23 @@ def chunks(file_name: str) -> Iterator[bytes]:
         yield from file.chunks()
 
 
+def save_picture(file_name: str, data: bytes, renditions: Renditions) -> None:
+    """Write a new picture with its renditions. Raises FileExistsError if there is one."""
+    save(file_name, data)
+    save(thumbnail_name(file_name), renditions.thumbnail)
+    save(display_name(file_name), renditions.display)
+
+
+def files_of(file_name: str) -> tuple[str, ...]:
+    """Name every file that belongs to a picture: itself and its renditions."""
+    return file_name, thumbnail_name(file_name), display_name(file_name)
+
+
 def delete(file_name: str) -> None:
-    """Delete a picture and its thumbnail; a missing one is fine."""
-    default_storage.delete(file_name)
-    default_storage.delete(thumbnail_name(file_name))
+    """Delete a picture and its renditions; a missing one is fine."""
+    for name in files_of(file_name):
+        default_storage.delete(name)
+
+
+def _stem(file_name: str) -> str:
+    return file_name.rpartition(".")[0]

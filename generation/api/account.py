@@ -11,7 +11,7 @@ from generation.api import schemas
 from generation.api.authentication import MemberRequest
 from generation.api.documentation import refusals
 from generation.services.engines import AbleEngine, engines_for, standing_of
-from generation.services.gate import storage_used
+from generation.services.kept import bytes_kept
 from generation.services.meter import meter_of
 
 router = Router(tags=["Account"])
@@ -35,7 +35,7 @@ def get_me(request: MemberRequest) -> dict[str, Any]:
             "waiting": meter.waiting,
             "waiting_limit": allowed.waiting_images,
         },
-        "storage": {"used": storage_used(member), "limit": allowed.storage_bytes},
+        "storage": {"used": bytes_kept(member), "limit": allowed.storage_bytes},
     }
 
 

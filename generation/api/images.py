@@ -16,7 +16,7 @@ from generation.models import Image
 from generation.services import jobs
 from generation.services.downloads import readable_name
 from generation.services.representation import JSON
-from generation.storage import thumbnail_name
+from generation.storage import display_name, thumbnail_name
 
 router = Router(tags=["Images"])
 
@@ -80,3 +80,15 @@ def get_image_thumbnail(request: MemberRequest, image_id: UUID) -> HttpResponseB
     """Send a WebP of at most 320 pixels a side."""
     image = own_image(request, image_id)
     return picture_response(request, thumbnail_name(image.file_name) if image.file_name else "", "thumbnail.webp")
+
+
+@router.get(
+    "/images/{image_id}/display",
+    throttle=[],
+    summary="A picture of it for screens",
+    openapi_extra=picture("image/webp"),
+)
+def get_image_display(request: MemberRequest, image_id: UUID) -> HttpResponseBase:
+    """Send a WebP of at most 1024 pixels a side."""
+    image = own_image(request, image_id)
+    return picture_response(request, display_name(image.file_name) if image.file_name else "", "display.webp")

@@ -65,12 +65,13 @@ def estimate_job(request: MemberRequest, data: inputs.JobIn) -> dict[str, Any]:
 @router.get("/jobs", response=schemas.JobPage, summary="List jobs", openapi_extra=refusals(422, 429))
 def list_jobs(request: MemberRequest, wanted: Query[inputs.JobFilters]) -> dict[str, Any]:
     """List the member's jobs, newest first, a page at a time."""
-    found = Job.objects.visible_to(request.auth).matching(status=wanted.status or "", words=wanted.q or "")
+    states = [wanted.status] if wanted.status else []
+    found = Job.objects.saying(wanted.q or "", request.auth).narrowed(states=states)
     if wanted.batch:
         found = found.none()  # no job belongs to a batch yet
     if wanted.cursor:
         found = found.older_than(_read_cursor(wanted.cursor))
-    page = list(found.newest_first().with_images()[: wanted.limit + 1])
+    page = list(found.with_images()[: wanted.limit + 1])
     shown = page[: wanted.limit]
     return {"items": represent_jobs(shown), "next": _cursor_after(shown[-1]) if len(page) > len(shown) else None}
 

@@ -34,7 +34,10 @@ class Image(BaseModel):
     format: str = Field(description="`png`, `jpg`, `webp`, `avif` or `gif`; empty until it is made.")
     bytes: int | None
     url: str | None = Field(description="Path of the file.")
-    thumbnail_url: str | None
+    thumbnail_url: str | None = Field(description="Path of a WebP of at most 320 pixels a side.")
+    display_url: str | None = Field(description="Path of a WebP of at most 1024 pixels a side.")
+    placeholder: str = Field(description="A `data:` address of some 20 pixels, to show until the others have come.")
+    favourite: bool
     error: Failure | None
     attempts: int
     facts: dict[str, Any] = Field(description="What the engine says went into it.")

@@ -1,12 +1,16 @@
+from generation.models.collection import Collection, CollectionItem
 from generation.models.engine import Engine, LaneState, Share
 from generation.models.feed import Discard, Feed, GoneJob
 from generation.models.job import Attempt, Image, Job
 from generation.models.notice import FinishedMail
+from generation.models.search import SearchEntry
 from generation.models.trouble import Trouble
 from generation.models.upload import Upload
 
 __all__ = [
     "Attempt",
+    "Collection",
+    "CollectionItem",
     "Discard",
     "Engine",
     "Feed",
@@ -15,6 +19,7 @@ __all__ = [
     "Image",
     "Job",
     "LaneState",
+    "SearchEntry",
     "Share",
     "Trouble",
     "Upload",

@@ -17,6 +17,7 @@ class Feed(models.Model):
     )
     seq = models.PositiveBigIntegerField(default=0)
     last_number = models.PositiveIntegerField(default=0)
+    stored_bytes = models.PositiveBigIntegerField(default=0)  # of all pictures kept: images and uploads
 
     def __str__(self) -> str:
         return f"{self.member} · {self.seq}"

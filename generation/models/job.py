@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from generation.engines.base import Mode
+from generation.models import search
 from generation.models.engine import Engine
 from generation.models.identifiers import time_ordered_uuid
 
@@ -41,10 +42,11 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs that come after this one in a list that is newest first."""
         return self.filter(id__lt=job)
 
-    def matching(self, *, status: str = "", words: str = "") -> JobQuerySet:
-        """Jobs in this state with these words in their prompt; empty: any."""
-        found = self.filter(status=status) if status else self
-        return found.filter(prompt__icontains=words) if words else found
+    def saying(self, words: str, member: User) -> JobQuerySet:
+        """The member's jobs with all these words in their prompt, newest first; empty: any."""
+        if not words:
+            return self.visible_to(member).newest_first()
+        return self.visible_to(member).filter(**search.condition(member.pk, words)).order_by(*search.order())
 
     def narrowed(
         self, *, states: Iterable[str] = (), engine: str = "", mode: str = "", since: datetime | None = None
@@ -127,6 +129,7 @@ class Job(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["member", "-id"], name="job_feed"),
             models.Index(fields=["member", "seq"], name="job_resume"),
+            models.Index(fields=["reference"], condition=Q(reference__isnull=False), name="job_derived"),
         ]
 
     def __str__(self) -> str:
@@ -144,6 +147,14 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def visible_to(self, member: User | int) -> ImageQuerySet:
         """Images this member may see: their own."""
         return self.filter(member=member)
+
+    def made(self) -> ImageQuerySet:
+        """Images that are pictures."""
+        return self.filter(status=Image.Status.SUCCEEDED)
+
+    def newest_first(self) -> ImageQuerySet:
+        """Newest first, as they were asked for; ids sort by time."""
+        return self.order_by("-id")
 
     def active(self) -> ImageQuerySet:
         """Images that still wait or run."""
@@ -197,6 +208,8 @@ class Image(models.Model):
     width = models.PositiveIntegerField(_("width"), null=True, blank=True)
     height = models.PositiveIntegerField(_("height"), null=True, blank=True)
     bytes = models.PositiveIntegerField(_("bytes"), null=True, blank=True)
+    placeholder = models.TextField(_("placeholder"), blank=True)  # a data: address of about 20 pixels
+    favourite = models.BooleanField(_("favourite"), default=False)
     facts = models.JSONField(
         _("what the engine says"), default=dict, blank=True
     )  # what the engine says went into the picture
@@ -215,6 +228,7 @@ class Image(models.Model):
             models.Index(fields=["lane", "member", "rank", "id"], condition=Q(status="queued"), name="image_waiting"),
             models.Index(fields=["lease"], condition=Q(status="running"), name="image_running"),
             models.Index(fields=["member", "status", "-id"], name="image_gallery"),
+            models.Index(fields=["member", "-id"], condition=Q(favourite=True), name="image_favourites"),
         ]
 
     def __str__(self) -> str:

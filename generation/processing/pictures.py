@@ -1,6 +1,7 @@
 """Open, encode and shrink pictures. `open_picture` is the only place that opens one."""
 
 import struct
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -77,13 +78,26 @@ def size_and_notes(data: bytes, limits: Limits = LIMITS) -> tuple[Size, str, dic
 
 
 @dataclass(frozen=True, slots=True)
+class Renditions:
+    """The smaller pictures that pages show in place of one, all WebP.
+
+    `thumbnail` has at most 320 pixels a side, `display` at most 1024; `placeholder` is a `data:` address of about
+    20 pixels, small enough to stand in the page itself until the others have come.
+    """
+
+    thumbnail: bytes
+    display: bytes
+    placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inspected:
-    """What a picture's bytes turned out to be; `thumbnail` is WebP."""
+    """What a picture's bytes turned out to be."""
 
     extension: Literal["png", "jpg", "webp", "avif", "gif"]
     width: int
     height: int
-    thumbnail: bytes
+    renditions: Renditions
 
 
 def inspect(data: bytes, limits: Limits = LIMITS) -> Inspected:
@@ -91,7 +105,19 @@ def inspect(data: bytes, limits: Limits = LIMITS) -> Inspected:
     image = open_picture(data, limits)
     with Image.open(BytesIO(data), formats=FORMATS) as header:
         extension = EXTENSIONS[header.format or "PNG"]
-    return Inspected(extension, image.width, image.height, thumbnail(image))
+    return Inspected(extension, image.width, image.height, render(image))
+
+
+def render(image: Image.Image) -> Renditions:
+    """Make every rendition of a picture, each from the next larger one."""
+    display = _shrink(image, 1024)
+    thumbnail = _shrink(display, 320)
+    placeholder = _webp(_shrink(thumbnail, 20), quality=50)
+    return Renditions(
+        thumbnail=_webp(thumbnail, quality=80),
+        display=_webp(display, quality=84),
+        placeholder=f"data:image/webp;base64,{b64encode(placeholder).decode()}",
+    )
 
 
 def encode(image: Image.Image, encoding: Encoding = "PNG") -> bytes:
@@ -99,12 +125,15 @@ def encode(image: Image.Image, encoding: Encoding = "PNG") -> bytes:
     return write(image, OUTPUTS[encoding])[0]
 
 
-def thumbnail(image: Image.Image, side: int = 320) -> bytes:
-    """Shrink to at most `side` pixels a side, as WebP."""
+def _shrink(image: Image.Image, side: int) -> Image.Image:
     small = image.copy()
     small.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return small
+
+
+def _webp(image: Image.Image, *, quality: int) -> bytes:
     output = BytesIO()
-    small.save(output, "WEBP", quality=80, method=2)
+    image.save(output, "WEBP", quality=quality, method=2)
     return output.getvalue()
 
 

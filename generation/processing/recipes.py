@@ -12,7 +12,7 @@ from generation.processing.encoding import Format, Output, write
 from generation.processing.marks import Logo, Title, Watermark
 from generation.processing.operations import Operation, Picture, Size, Work, megapixels
 from generation.processing.parameters import Wrong
-from generation.processing.pictures import LIMITS, Limits, open_picture, size_and_notes, thumbnail
+from generation.processing.pictures import LIMITS, Limits, Renditions, open_picture, render, size_and_notes
 from generation.processing.shape import Border, Crop, Resize, Rotate, Trim
 from generation.processing.style import Style
 from generation.processing.upscale import Upscale
@@ -105,13 +105,13 @@ def expected_seconds(recipe: Recipe, size: Size) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What a recipe made; `thumbnail` is WebP."""
+    """What a recipe made."""
 
     data: bytes
     format: Format
     width: int
     height: int
-    thumbnail: bytes
+    renditions: Renditions
 
 
 def run_recipe(
@@ -173,4 +173,4 @@ def _finished(picture: Picture, *, chosen: bool) -> Processed:
         if picture.pixels.mode == "RGBA" and not output.keeps_transparency:
             output = Output()
     data, pixels = write(picture.pixels, output)
-    return Processed(data, output.format, pixels.width, pixels.height, thumbnail(pixels))
+    return Processed(data, output.format, pixels.width, pixels.height, render(pixels))

@@ -1,4 +1,4 @@
-"""Whether rows and books agree: every credit, every reservation, every slot."""
+"""Whether rows and books agree: every credit, every reservation, every slot, every byte."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Sum
 from accounts.models import CreditEntry
 from accounts.services import credits as ledger
 from generation.models import Attempt, Image, Share
+from generation.services.kept import wrong_counts
 
 Status = Image.Status
 CLOSED_BY = {
@@ -23,7 +24,14 @@ def audit() -> list[str]:
     with transaction.atomic():
         if connection.vendor == "postgresql":  # all questions must see the same moment, as they do on SQLite
             connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        return [*ledger.audit(), *_wrong_reservations(), *_wrong_closings(), *_wrong_leases(), *_wrong_shares()]
+        return [
+            *ledger.audit(),
+            *_wrong_reservations(),
+            *_wrong_closings(),
+            *_wrong_leases(),
+            *_wrong_shares(),
+            *wrong_counts(),
+        ]
 
 
 def _wrong_reservations() -> Iterator[str]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from generation.engines.base import Capabilities, Mode
 from generation.exceptions import Invalid, NotInPlan, Suspended
 from generation.models import Engine, Image, Upload
 from generation.services.engines import AbleEngine, open_engines
+from generation.services.kept import bytes_kept
 from generation.services.requests import JobRequest
 
 PROMPT_LENGTH = 4_000  # characters
@@ -102,12 +102,6 @@ def reasons_against(member: User, order: Order) -> list[Reason]:
     ]
 
 
-def storage_used(member: User) -> int:
-    """Count the bytes of all pictures a member keeps."""
-    images = Image.objects.filter(member=member).aggregate(total=Sum("bytes"))["total"] or 0
-    return images + (Upload.objects.filter(member=member).aggregate(total=Sum("bytes"))["total"] or 0)
-
-
 def _bounded(number: int) -> int:
     """Keep a number that is still to be refused from overflowing the price."""
     return min(max(0, number), 1_000_000)
@@ -150,7 +144,7 @@ def _closed_gates(member: User, order: Order, allowed: Entitlements) -> Iterator
         yield "max_pixels", _("Your plan allows %(limit)s megapixels a picture.") % {"limit": megapixels}
     if request.count > allowed.images_per_job:
         yield "images_per_job", _("Your plan allows %(limit)s pictures a task.") % {"limit": allowed.images_per_job}
-    if storage_used(member) >= allowed.storage_bytes:
+    if bytes_kept(member) >= allowed.storage_bytes:
         yield "storage", _("Your storage is full. Delete some pictures first.")
 
 

@@ -6,7 +6,7 @@ import secrets
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Min, QuerySet
+from django.db.models import F, Min, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,12 +14,14 @@ from accounts.models import User
 from accounts.services import credits as ledger
 from accounts.services.plans import entitlements_of
 from generation.exceptions import KeyReused, Suspended, TooManyWaiting, WrongState
-from generation.models import Attempt, Feed, Image, Job
+from generation.models import Attempt, Feed, Image, Job, SearchEntry
 from generation.models.identifiers import time_ordered_uuid
 from generation.models.job import ImageQuerySet
+from generation.models.search import entry_of
 from generation.services import gate
 from generation.services.changes import commit_changes, commit_gone, lock_jobs, tell
 from generation.services.discards import discard_files
+from generation.services.kept import move_bytes
 from generation.services.outcomes import close_reservations
 from generation.services.requests import JobRequest
 from generation.services.scheduling import abandon_remotes, release_slots
@@ -125,22 +127,29 @@ def delete_job(job: Job) -> None:
         commit_gone(job)
 
 
+def delete_images(images: ImageQuerySet) -> None:
+    """Remove finished images and their files; the last one of a job takes it along.
+
+    Raises `WrongState` while one of them waits or runs; then nothing is removed.
+    """
+    with transaction.atomic():
+        jobs = lock_jobs(images.values_list("job", flat=True))
+        if images.active().exists():
+            raise WrongState(_("Cancel the picture first, then delete it."))
+        doomed = Image.objects.filter(pk__in=list(images.filter(job__in=jobs).values_list("pk", flat=True)))
+        _give_up(doomed)
+        doomed.delete()
+        left = set(Image.objects.filter(job__in=jobs).values_list("job", flat=True))
+        gone = [job for pk, job in sorted(jobs.items()) if pk not in left]
+        Job.objects.filter(pk__in=[job.pk for job in gone]).delete()
+        commit_changes(job for pk, job in jobs.items() if pk in left)
+        for job in gone:
+            commit_gone(job)
+
+
 def delete_image(image: Image) -> None:
     """Remove one finished image and its file; the last one takes its job along. Raises `WrongState` while it runs."""
-    with transaction.atomic():
-        job = lock_jobs([image.job_id]).get(image.job_id)
-        if job is None:
-            return
-        own = job.images.filter(pk=image.pk)
-        if own.active().exists():
-            raise WrongState(_("Cancel the picture first, then delete it."))
-        _give_up(own)
-        own.delete()
-        if job.images.exists():
-            commit_changes([job])
-        else:
-            job.delete()
-            commit_gone(Job(pk=image.job_id, member_id=image.member_id))
+    delete_images(Image.objects.filter(pk=image.pk))
 
 
 def _known(member: User, request: JobRequest, key: str | None) -> Job | None:
@@ -160,6 +169,7 @@ def _write(member: User, order: gate.Order, request: JobRequest, key: str | None
         guidance=asked.guidance, strength=asked.strength, reference=asked.reference, mask=asked.mask,
         entitlements=order.entitlements.as_json(), idempotency_key=key, request_digest=request.digest(),
     )  # fmt: skip
+    SearchEntry.objects.create(job=job, words=entry_of(member.pk, job.prompt))
     reservation = ledger.reserve(member.pk, amount=order.price * asked.count, job=job.pk)
     first_seed = asked.seed if asked.seed is not None else secrets.randbelow(2**32)
     Image.objects.bulk_create(
@@ -195,6 +205,8 @@ def _give_up(images: QuerySet[Image]) -> None:
         raise WrongState(_("The engine still works on this. Delete it when it has stopped."))
     release_slots(Attempt.objects.filter(image__in=images, holds_slot=True).values_list("pk", flat=True))
     discard_files(images.exclude(file_name="").values_list("file_name", flat=True))
+    kept = images.filter(bytes__isnull=False).order_by().values_list("member").annotate(total=Sum("bytes"))
+    move_bytes({member: -total for member, total in kept})
 
 
 def _wake() -> None:

@@ -138,8 +138,7 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
     name = await _file_name(run.claim.attempt, inspected.extension)
     data = await asyncio.to_thread(stamped, run.claim.image, engine.capabilities, request, result)
     try:
-        await asyncio.to_thread(storage.save, name, data)
-        await asyncio.to_thread(storage.save, storage.thumbnail_name(name), inspected.thumbnail)
+        await asyncio.to_thread(storage.save_picture, name, data, inspected.renditions)
     except Exception:
         await sync_to_async(discard_files)([name])
         raise
@@ -149,6 +148,7 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
         width=inspected.width,
         height=inspected.height,
         bytes=len(data),
+        placeholder=inspected.renditions.placeholder,
         seed=request.seed if result.seed is None else result.seed,
         facts=dict(result.facts),
     )

@@ -1,5 +1,6 @@
 """How an attempt ends: recorded once, by whoever still holds the lease, in batches."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from accounts.services import credits as ledger
 from generation.models import Attempt, Image
 from generation.services.changes import commit_changes, lock_jobs
 from generation.services.discards import discard_files
+from generation.services.kept import move_bytes
 from generation.services.reports import Report
 from generation.services.scheduling import release_slots
 
@@ -30,6 +32,7 @@ class Picture:
     height: int
     bytes: int
     seed: int
+    placeholder: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -73,6 +76,7 @@ def record_endings(endings: Iterable[Ending]) -> set[UUID]:
         _end_attempts([(by_attempt[attempt], image) for attempt, image in held.items()])
         _clear_up([by_attempt[attempt] for attempt in held])
         close_reservations(held.values())
+        move_bytes(_bytes_made(held.values()))
         if held:
             commit_changes(jobs[job] for job in {image.job_id for image in held.values()})
     return set(held)
@@ -112,6 +116,14 @@ def _end(image: Image, ending: Ending) -> None:
     if ending.picture:
         for name in PICTURE_FIELDS:
             setattr(image, name, getattr(ending.picture, name))
+
+
+def _bytes_made(images: Iterable[Image]) -> Counter[int]:
+    made: Counter[int] = Counter()
+    for image in images:
+        if image.status == Image.Status.SUCCEEDED:
+            made[image.member_id] += image.bytes or 0
+    return made
 
 
 def _end_attempts(ended: list[tuple[Ending, Image]]) -> None:

@@ -1,6 +1,7 @@
 """Pictures that members bring: opened once, kept upright, in sRGB and without their metadata."""
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.exceptions import FieldError
@@ -8,10 +9,10 @@ from accounts.models import User
 from accounts.services.plans import entitlements_of
 from generation import storage
 from generation.exceptions import Invalid, Suspended
-from generation.models import Upload
-from generation.processing.pictures import InvalidPicture, Limits, encode, open_picture, thumbnail
+from generation.models import Feed, Upload
+from generation.processing.pictures import InvalidPicture, Limits, encode, open_picture, render
 from generation.services.discards import discard_files
-from generation.services.gate import storage_used
+from generation.services.kept import bytes_kept, move_bytes
 
 SENTENCES = {
     "too_large": _("This file is too large. Choose one of at most %(megabytes)s MB."),
@@ -25,7 +26,7 @@ def save_upload(member: User, data: bytes) -> Upload:
     """Check and keep a picture. Raises `Invalid` naming the field `file`, and `Suspended`."""
     if member.suspended_at:
         raise Suspended()
-    if storage_used(member) >= entitlements_of(member).storage_bytes:
+    if bytes_kept(member) >= entitlements_of(member).storage_bytes:
         raise Invalid(errors=[FieldError("file", _("Your storage is full. Delete some pictures first."))])
     try:
         picture = open_picture(data, Limits(data=settings.UPLOAD_MAX_BYTES))
@@ -34,14 +35,22 @@ def save_upload(member: User, data: bytes) -> Upload:
         raise Invalid(errors=[FieldError("file", sentence)]) from error
     encoded = encode(picture, "PNG")
     name = storage.new_file_name("upload", "png")
-    upload = Upload.objects.create(
-        member=member, file_name=name, width=picture.width, height=picture.height, bytes=len(encoded)
-    )
+    Feed.objects.get_or_create(member=member)
+    with transaction.atomic():
+        upload = Upload.objects.create(
+            member=member, file_name=name, width=picture.width, height=picture.height, bytes=len(encoded)
+        )
+        move_bytes({member.pk: upload.bytes})
     try:  # after the row: a file that no row knows would stay for ever
-        storage.save(name, encoded)
-        storage.save(storage.thumbnail_name(name), thumbnail(picture))
+        storage.save_picture(name, encoded, render(picture))
     except OSError:
-        upload.delete()
-        discard_files([name])
+        _give_up(upload)
         raise
     return upload
+
+
+@transaction.atomic
+def _give_up(upload: Upload) -> None:
+    upload.delete()
+    move_bytes({upload.member_id: -upload.bytes})
+    discard_files([upload.file_name])

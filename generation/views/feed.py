@@ -102,7 +102,7 @@ def positions(request: MemberRequest) -> JsonResponse:
 
 
 def _jobs(member: User, wanted: FeedFilter) -> JobQuerySet:
-    return wanted.apply(Job.objects.visible_to(member)).newest_first().with_images()
+    return wanted.apply(member).with_images()
 
 
 def parse_id(text: str) -> UUID:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from generation.models import Job
 from generation.models.job import MODES, JobQuerySet
 
@@ -52,10 +53,10 @@ class FeedFilter:
         """The same as an address has it; empty where nothing is filtered."""
         return urlencode({name: value for name, value in asdict(self).items() if value})
 
-    def apply(self, jobs: JobQuerySet) -> JobQuerySet:
-        """Give those of the jobs that are asked for."""
+    def apply(self, member: User) -> JobQuerySet:
+        """Give those of the member's jobs that are asked for, newest first."""
         states = STATES[self.state][1] if self.state else ()
-        return jobs.matching(words=self.q).narrowed(
+        return Job.objects.saying(self.q, member).narrowed(
             states=states, engine=self.engine, mode=self.mode, since=self._first_moment()
         )
 

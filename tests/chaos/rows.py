@@ -63,9 +63,9 @@ def _unfinished() -> list[str]:
 
 
 def _wrong_files() -> list[str]:
-    """Each success has one attempt and one file with its thumbnail; there is no other file."""
+    """Each success has one attempt and one file with its renditions; there is no other file."""
     made = Image.objects.filter(status=Image.Status.SUCCEEDED)
-    wanted = {name for image in made for name in (image.file_name, storage.thumbnail_name(image.file_name))}
+    wanted = {name for image in made for name in storage.files_of(image.file_name)}
     media = Path(settings.MEDIA_ROOT)
     there = {str(path.relative_to(media)) for path in media.rglob("*") if path.is_file()}
     wrong = [f"missing: {name}" for name in wanted - there] + [f"nobody's: {name}" for name in there - wanted]

@@ -73,5 +73,5 @@ def test_engines_take_a_constant_number_of_queries(carol: User, django_assert_nu
 def test_the_account_takes_few_queries(alice: User, django_assert_num_queries: Any) -> None:
     program = client_of(alice)
     program.get("/api/v1/me")
-    with django_assert_num_queries(6):  # token, places, waiting, wallet, bytes of images and of uploads
+    with django_assert_num_queries(5):  # token, places, waiting, wallet, bytes kept
         program.get("/api/v1/me")

@@ -2,13 +2,14 @@
 
 import struct
 import zlib
+from base64 import b64decode
 from io import BytesIO
 
 import numpy
 import pytest
 from PIL import Image, ImageCms
 
-from generation.processing.pictures import LIMITS, Encoding, InvalidPicture, Limits, encode, open_picture, thumbnail
+from generation.processing.pictures import LIMITS, Encoding, InvalidPicture, Limits, encode, open_picture, render
 
 
 def saved(image: Image.Image, file_format: str, **options: object) -> bytes:
@@ -138,6 +139,20 @@ def test_encode_gives_a_picture_of_that_kind(encoding: Encoding) -> None:
         assert image.format == encoding
 
 
-def test_a_thumbnail_keeps_the_shape() -> None:
-    with Image.open(BytesIO(thumbnail(photo(1000, 500)))) as small:
-        assert (small.format, small.size) == ("WEBP", (320, 160))
+@pytest.mark.parametrize(
+    ("name", "size"), [("thumbnail", (320, 160)), ("display", (1024, 512)), ("placeholder", (20, 10))]
+)
+def test_renditions_keep_the_shape(name: str, size: tuple[int, int]) -> None:
+    made = getattr(render(photo(2000, 1000)), name)
+    data = b64decode(made.partition(",")[2]) if name == "placeholder" else made
+    with Image.open(BytesIO(data)) as small:
+        assert (small.format, small.size) == ("WEBP", size)
+
+
+def test_a_small_picture_is_not_blown_up() -> None:
+    with Image.open(BytesIO(render(photo(200, 100)).display)) as same:
+        assert same.size == (200, 100)
+
+
+def test_a_placeholder_is_small_enough_for_a_page() -> None:
+    assert len(render(photo(2000, 1000)).placeholder) < 1_000

@@ -1,0 +1,115 @@
+"""Search over prompts: words are cut here, once for both databases, which then only intersect lists of jobs.
+
+A word of an alphabet stands in the index with all its beginnings from three letters on, so that "kitt" finds a kitten.
+Chinese, Japanese and Korean have no spaces between words: of them every character and every pair stand in the index,
+and a longer run is found by its pairs. Each job also carries its member's mark, so that a search never walks through
+what others have written. docs/decisions/0005-search.md has the reasons.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection, models
+
+WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+RUNS = re.compile(rf"([{WIDE}]+)|((?:(?![{WIDE}])[^\W_])+)")
+ACCENTS = re.compile("[\u0300-\u036f]")
+SHORTEST, LONGEST = 3, 12  # letters of a beginning
+
+
+class SearchEntry(models.Model):
+    """What search knows of a job. Ids grow as jobs come, so the newest are found first."""
+
+    job = models.OneToOneField("generation.Job", on_delete=models.CASCADE, related_name="search")
+    words = models.TextField()
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class SearchIndex(models.Model):
+    """SQLite's full-text index over the entries, which triggers keep in step; PostgreSQL has an index in its place."""
+
+    entry = models.OneToOneField(
+        SearchEntry, on_delete=models.DO_NOTHING, primary_key=True, db_column="rowid", related_name="index"
+    )
+    words = models.TextField(db_column="generation_searchindex")  # FTS5's name for all columns together
+
+    class Meta:
+        managed = False
+        db_table = "generation_searchindex"
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@models.TextField.register_lookup
+class HasWords(models.Lookup):
+    """All these words, separated by spaces, stand in the text."""
+
+    lookup_name = "has_words"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """Ask FTS5; quoted, a word is nothing but a word."""
+        column, parameters = self.process_lhs(compiler, connection)
+        quoted = " ".join(f'"{word}"' for word in str(self.rhs).split(" "))
+        return f"{column} MATCH %s", [*parameters, quoted]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+        """Ask the GIN index over the words as an array."""
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"string_to_array({column}, ' ') @> string_to_array(%s, ' ')", [*parameters, self.rhs]
+
+
+def entry_of(member: int, prompt: str) -> str:
+    """Give the words by which a prompt is found."""
+    return " ".join(dict.fromkeys([_mark(member), *_indexed(prompt)]))
+
+
+def condition(member: int, text: str) -> dict[str, Any]:
+    """Give the condition on jobs that a search for `text` means."""
+    words = list(dict.fromkeys(_asked(text)))
+    if not words:
+        return {"pk__in": ()}  # punctuation alone says nothing
+    field = "search__words" if connection.vendor == "postgresql" else "search__index__words"
+    return {f"{field}__has_words": " ".join([_mark(member), *words])}
+
+
+def order() -> tuple[str]:
+    """Give the order in which the database finds the newest first without sorting."""
+    return ("-id",) if connection.vendor == "postgresql" else ("-search__index",)
+
+
+def _mark(member: int) -> str:
+    return f"@{member}"
+
+
+def _indexed(text: str) -> Iterator[str]:
+    for wide, word in _runs(text):
+        if wide:
+            yield from wide
+            yield from _pairs(wide)
+        else:
+            yield from (word[:length] for length in range(SHORTEST, min(len(word), LONGEST)))
+            yield word[:LONGEST]
+
+
+def _asked(text: str) -> Iterator[str]:
+    for wide, word in _runs(text):
+        if wide:
+            yield from _pairs(wide) if len(wide) > 1 else wide
+        else:
+            yield word[:LONGEST]
+
+
+def _pairs(run: str) -> Iterator[str]:
+    return (run[start : start + 2] for start in range(len(run) - 1))
+
+
+def _runs(text: str) -> list[tuple[str, str]]:
+    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return RUNS.findall(unicodedata.normalize("NFKC", plain).casefold())

@@ -1,12 +1,19 @@
 """Where allauth meets our members."""
 
+import hashlib
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from functools import partial
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -62,3 +69,39 @@ class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]  # alla
         super().end_sessions(ended)
         for member in {session.user_id for session in ended}:
             publish_session_ended(member)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Whoever reads the database cannot make the codes of members' apps."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a secret with the site's key."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read a secret, also one of an earlier key."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Members who come from elsewhere take the steps of every other door."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Tell whether this visitor may sign up, as on our own form."""
+        return may_sign_up(request.session.get(SESSION_KEY, ""))
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: BaseForm | None = None) -> User:
+        """Store the new member; where a form was shown, the account's adapter takes them in."""
+        if form is None:
+            sociallogin.user.set_unusable_password()
+            take_in(request, sociallogin.user)
+        member: User = super().save_user(request, sociallogin, form)
+        return member
+
+
+def _cipher() -> MultiFernet:
+    """Make the cipher of this site: its key first, then those it had before."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(b"second factors" + secret.encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(urlsafe_b64encode(digest)) for digest in digests])

@@ -7,6 +7,7 @@ from accounts import views
 urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/preferences/", views.preferences, name="preferences"),
+    path("account/notices/", views.notices, name="notices"),
     path("account/tokens/", views.create_token, name="create_token"),
     path("account/tokens/<int:pk>/revoke/", views.revoke_token, name="revoke_token"),
     path("account/announcements/<int:pk>/dismiss/", views.dismiss_announcement, name="dismiss_announcement"),

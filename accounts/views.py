@@ -86,6 +86,15 @@ def preferences(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@login_required
+@require_POST
+def notices(request: MemberRequest) -> HttpResponse:
+    """Keep whether the member wants mail about finished work."""
+    members.set_mail_when_finished(request.user, "mail" in request.POST)
+    messages.success(request, _("Saved."))
+    return redirect(f"{resolve_url('account')}#notices")
+
+
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """Compare the plans."""
@@ -140,9 +149,17 @@ def _account(request: MemberRequest, token_form: TokenForm) -> dict[str, Any]:
         "lines": lines.get_page(request.GET.get("page")),
         "tokens": ApiToken.objects.visible_to(member).usable(),
         "token_form": token_form,
+        "second_factors": _second_factors(member),
         "themes": THEMES,
         "theme": member.theme or SYSTEM,
     }
+
+
+def _second_factors(member: User) -> str:
+    """Say which proofs beside the password this member has."""
+    words = {"webauthn": _("passkeys or keys"), "totp": _("app")}
+    found = [words[kind] for kind in members.second_factors_of(member) if kind in words]
+    return ", ".join(found) or _("None yet: a stolen password would be enough")
 
 
 def _next_page(request: HttpRequest) -> str:

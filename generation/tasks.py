@@ -2,7 +2,7 @@
 
 from asgiref.sync import async_to_sync
 
-from generation.services import finished_mail, recovery, troubles
+from generation.services import finished_mail, leaving, recovery, troubles
 from generation.services.runner import Drain
 
 
@@ -24,3 +24,8 @@ def look_for_trouble() -> None:
 def send_finished_mails() -> None:
     """Tell members who are away that their work is finished."""
     finished_mail.send_finished_mails()
+
+
+def delete_leavers() -> None:
+    """Delete what belongs to members who left."""
+    leaving.delete_leavers()

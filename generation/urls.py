@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from generation.views import actions, feed, pictures, references, studio
+from generation.views import actions, feed, leaving, pictures, references, studio
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
     path("estimate/", studio.estimate, name="estimate"),
+    path("account/export/", leaving.export_account, name="export_account"),
+    path("account/delete/", leaving.delete_account, name="delete_account"),
     path("feed/", feed.feed, name="feed"),
     path("feed/changes/", feed.changes, name="feed_changes"),
     path("jobs/clear-waiting/", actions.clear_waiting, name="clear_waiting"),

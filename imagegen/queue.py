@@ -24,6 +24,7 @@ SCHEDULES = {
     "monthly credits": ("accounts.tasks.grant_monthly", Schedule.HOURLY, None, "process"),
     "trouble": (TROUBLE, Schedule.MINUTES, 1, "process"),
     "trouble of others": (TROUBLE, Schedule.MINUTES, 1, "generate"),  # each cluster may be the one that is silent
+    "leavers": ("generation.tasks.delete_leavers", Schedule.MINUTES, 1, "process"),
     "finished mails": ("generation.tasks.send_finished_mails", Schedule.MINUTES, 1, "process"),
 }
 

@@ -6,6 +6,7 @@ import secrets
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, SELF
@@ -60,7 +61,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, without TLS
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
@@ -90,6 +91,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "channels",
     "django_q",
@@ -218,6 +221,14 @@ Q_CLUSTER = {
 
 # --- Members ----------------------------------------------------------------------------------------------------
 
+OIDC_URL = env.str("OIDC_URL", default="")  # of the provider; what it can do is read from its discovery document
+
+
+def login_provider(client: str, secret: str, app: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
+    """Give what allauth is told of a log-in provider; nothing where its id is not in the environment."""
+    return {"APPS": [{"client_id": client, "secret": secret} | (app or {})], **options} if client else {}
+
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -251,6 +262,43 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if EMAIL_URL else "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "imagegen"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_ALLOW_UNVERIFIED_EMAIL = not EMAIL_URL  # without mail no address is ever proven
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers themselves allow http on localhost alone
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "github": login_provider(
+        env.str("GITHUB_CLIENT_ID", default=""), env.str("GITHUB_CLIENT_SECRET", default=""), SCOPE=["user:email"]
+    ),
+    "google": login_provider(
+        env.str("GOOGLE_CLIENT_ID", default=""),
+        env.str("GOOGLE_CLIENT_SECRET", default=""),
+        SCOPE=["profile", "email"],
+        OAUTH_PKCE_ENABLED=True,
+    ),
+    "openid_connect": login_provider(
+        env.str("OIDC_CLIENT_ID", default=""),
+        env.str("OIDC_CLIENT_SECRET", default=""),
+        {
+            "provider_id": "oidc",
+            "name": env.str("OIDC_NAME", default="OpenID"),
+            "settings": {"server_url": OIDC_URL},
+        },
+        OAUTH_PKCE_ENABLED=True,
+    ),
+}
+SOCIALACCOUNT_PROVIDERS = {name: provider for name, provider in SOCIALACCOUNT_PROVIDERS.items() if provider}
+INSTALLED_APPS += [f"allauth.socialaccount.providers.{name}" for name in SOCIALACCOUNT_PROVIDERS]
+# A form may lead on to where the log-in happens; browsers follow the policy over redirects.
+LOGIN_ORIGINS = {"github": "https://github.com", "google": "https://accounts.google.com"}
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += [
+    *(origin for name, origin in LOGIN_ORIGINS.items() if name in SOCIALACCOUNT_PROVIDERS),
+    *env.list("OIDC_LOGIN_ORIGINS", default=["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL))] if OIDC_URL else []),
+]
 USERSESSIONS_ADAPTER = "accounts.adapter.SessionsAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

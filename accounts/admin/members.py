@@ -49,7 +49,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
     search_fields = ("email", "name")
     ordering = ("-date_joined",)
     date_hierarchy = "date_joined"
-    actions = ("suspend", "unsuspend")
+    actions = ("suspend", "unsuspend", "remove_second_factors")
     filter_horizontal = ()
     add_form = NewMemberForm
     add_fieldsets = ((None, {"fields": ("email", "plan", "usable_password", "password1", "password2")}),)
@@ -95,6 +95,13 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
         """Let these members go on."""
         count = sum(members.unsuspend(member) for member in chosen)
         self.message_user(request, ngettext("%d member may go on.", "%d members may go on.", count) % count)
+
+    @admin.action(description=_("Remove passkeys, app and recovery codes: for somebody who lost them"))
+    def remove_second_factors(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        """Let these members in by their password alone, until they set up a second proof again."""
+        count = sum(members.remove_second_factors(member) > 0 for member in chosen)
+        words = ngettext("%d member logs in by password alone.", "%d members log in by password alone.", count)
+        self.message_user(request, words % count)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Keep the e-mail: members change it themselves, with a proof that it is theirs."""

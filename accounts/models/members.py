@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     suspended_at = models.DateTimeField(_("suspended since"), null=True, blank=True)
+    leaving_since = models.DateTimeField(_("leaving since"), null=True, blank=True)  # deleted once nothing runs
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects = UserManager()

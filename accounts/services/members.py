@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -11,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Plan, User
 from accounts.services.credits import wallet_of
 from accounts.services.plans import default_plan
+from imagegen.events import publish_session_ended
 
 
 @transaction.atomic
@@ -75,6 +78,24 @@ def count_members() -> MemberCounts:
 def set_mail_when_finished(member: User, wanted: bool) -> None:
     """Keep whether this member wants mail about long work that ended while they were away."""
     User.objects.filter(pk=member.pk).update(mail_when_finished=wanted)
+
+
+@transaction.atomic
+def close_account(member: User) -> None:
+    """Close every way in at once; what is left is deleted when nothing is made for this member any more."""
+    User.objects.filter(pk=member.pk).update(is_active=False, leaving_since=timezone.now())
+    transaction.on_commit(partial(publish_session_ended, member.pk))
+
+
+def remove_second_factors(member: User) -> int:
+    """Take away passkeys, app and recovery codes of somebody who lost them; tells how many there were."""
+    count: int = Authenticator.objects.filter(user=member).delete()[0]
+    return count
+
+
+def second_factors_of(member: User) -> list[str]:
+    """Name the kinds of second factors that this member has."""
+    return list(Authenticator.objects.filter(user=member).values_list("type", flat=True).order_by("type").distinct())
 
 
 def set_language(member: User, language: str) -> None:

@@ -1,9 +1,7 @@
 """What the bar of chosen pictures does with all of them at once."""
 
-from collections.abc import AsyncIterator, Iterator
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
@@ -12,7 +10,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
-from zipstream import ZipStream
 
 from accounts.exceptions import Refusal
 from accounts.views import MemberRequest
@@ -21,9 +18,9 @@ from generation.models import Image
 from generation.services.downloads import archive_name, archive_of
 from generation.services.jobs import delete_image
 from generation.services.throttles import throttle
+from generation.views.archives import pieces_of
 
 MOST = 500  # pictures at once
-SEND_BYTES = 1_000_000
 
 
 @login_required
@@ -40,7 +37,7 @@ def download(request: MemberRequest) -> HttpResponseBase:
         messages.error(request, str(refusal.detail))
         return redirect("studio")
     return StreamingHttpResponse(
-        _pieces(archive),
+        pieces_of(archive),
         content_type="application/zip",
         headers={
             "Content-Length": str(len(archive)),
@@ -90,19 +87,3 @@ def _ids(named: list[str]) -> list[UUID]:
         except ValueError:
             continue  # it names nothing, as an unknown id does
     return ids
-
-
-async def _pieces(archive: ZipStream) -> AsyncIterator[bytes]:
-    """Read in a thread, a megabyte at a time, so that one download holds up nobody."""
-    parts = iter(archive)
-    while piece := await sync_to_async(_piece, thread_sensitive=False)(parts):
-        yield piece
-
-
-def _piece(parts: Iterator[bytes]) -> bytes:
-    piece = bytearray()
-    for part in parts:
-        piece += part
-        if len(piece) >= SEND_BYTES:
-            break
-    return bytes(piece)

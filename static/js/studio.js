@@ -4,6 +4,7 @@ import { tick } from "./clock.js";
 import "./create.js";
 import * as feedCards from "./feed.js";
 import { Live } from "./live.js";
+import { finished } from "./notify.js";
 import "./selection.js";
 import * as tiles from "./tiles.js";
 import { toast } from "./toasts.js";
@@ -16,7 +17,7 @@ let warning; // a short break is not worth a word
 const live = new Live({
   seq: Number(feed.dataset.seq),
   changesUrl: feed.dataset.changesUrl,
-  handler: { job: feedCards.job, gone: feedCards.gone, reset: feedCards.reset, progress: tiles.progress, preview: tiles.preview },
+  handler: { job: (job) => (finished(job), feedCards.job(job)), gone: feedCards.gone, reset: feedCards.reset, progress: tiles.progress, preview: tiles.preview },
   onState: (state) => {
     clearTimeout(warning);
     if (state === "open") offline.hidden = true;

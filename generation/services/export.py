@@ -1,0 +1,75 @@
+"""Everything that belongs to a member, as one archive that people and programs can read."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.core.serializers.json import DjangoJSONEncoder
+from zipstream import ZipStream
+
+from accounts.models import ApiToken, CreditEntry, User
+from accounts.services.plans import entitlements_of
+from generation import storage
+from generation.models import Image, Job, Upload
+from generation.services.representation import represent_jobs
+
+ABOUT = """What imagegen keeps about {email}.
+
+account.json   the account, addresses, devices, tokens (their secrets are kept nowhere)
+credits.json   where credits came from and went
+tasks.json     every task with its settings and its pictures
+pictures/      the pictures; tasks.json names each one's file
+uploads/       the pictures you brought
+"""
+
+
+def export_of(member: User) -> ZipStream:
+    """Pack everything; the rows are read now, the files as they are sent. A file that is gone is left out."""
+    archive = ZipStream()
+    archive.add(ABOUT.format(email=member.email), "about.txt")
+    archive.add(_json(_account(member)), "account.json")
+    archive.add(_json(list(CreditEntry.objects.visible_to(member).values())), "credits.json")
+    archive.add(_json(_tasks(member)), "tasks.json")
+    pictures = Image.objects.visible_to(member).exclude(file_name="").values_list("file_name", flat=True)
+    _add_files(archive, "pictures", pictures)
+    _add_files(archive, "uploads", Upload.objects.filter(member=member).values_list("file_name", flat=True))
+    return archive
+
+
+def _account(member: User) -> dict[str, Any]:
+    kept = ("email", "name", "language", "theme", "mail_when_finished", "date_joined", "last_login")
+    tokens = ApiToken.objects.visible_to(member).values("name", "prefix", "scope", "created_at", "last_used_at")
+    sessions = UserSession.objects.filter(user=member).values("ip", "user_agent", "created_at", "last_seen_at")
+    return {
+        **{name: getattr(member, name) for name in kept},
+        "plan": entitlements_of(member).as_json(),
+        "addresses": list(EmailAddress.objects.filter(user=member).values("email", "verified", "primary")),
+        "devices": list(sessions),
+        "tokens": list(tokens),
+    }
+
+
+def _tasks(member: User) -> list[dict[str, Any]]:
+    """Give the tasks as the API gives them, and with each picture the name of its file."""
+    jobs = list(Job.objects.visible_to(member).newest_first().with_images())
+    names = dict(Image.objects.visible_to(member).exclude(file_name="").values_list("pk", "file_name"))
+    files = {str(image): f"pictures/{name}" for image, name in names.items()}
+    tasks: list[dict[str, Any]] = [dict(job) for job in represent_jobs(jobs)]
+    for task in tasks:
+        task["images"] = [{**image, "file": files.get(str(image["id"]), "")} for image in task["images"]]
+    return tasks
+
+
+def _add_files(archive: ZipStream, folder: str, names: Iterable[str]) -> None:
+    for name in names:
+        try:
+            size = storage.size(name)
+        except FileNotFoundError:
+            continue
+        archive.add(storage.chunks(name), f"{folder}/{name}", size=size)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,33 @@
+// A notification of the browser when a task is finished and nobody looks at the page. Chosen in each browser for itself.
+
+const KEY = "notify-finished";
+const FINAL = ["succeeded", "partial", "failed"]; // who cancels knows it
+
+export const wanted = () => localStorage.getItem(KEY) === "yes" && globalThis.Notification?.permission === "granted";
+
+export function choose(yes) {
+  localStorage.setItem(KEY, yes ? "yes" : "no");
+}
+
+const active = new Set(); // jobs that were seen waiting or running: only their end is news
+
+// Called with each state of a job that the live channel tells, before its card is rendered anew.
+export function finished(job) {
+  const card = document.getElementById(`job-${job.id}`);
+  if (["queued", "running"].includes(job.status)) active.add(job.id);
+  else if (["queued", "running"].includes(card?.dataset.status)) active.add(job.id);
+  if (FINAL.includes(job.status) && active.delete(job.id) && document.hidden && wanted()) tell(job);
+}
+
+// The tag lets several open pages show one notification.
+function tell(job) {
+  const words = document.getElementById("live-region").dataset;
+  const title = words[job.status].replace("0", job.number);
+  const icon = job.images.find((image) => image.thumbnail_url)?.thumbnail_url;
+  const notice = new Notification(title, { body: job.prompt.slice(0, 120), icon, tag: `job-${job.id}` });
+  notice.addEventListener("click", () => {
+    window.focus();
+    document.getElementById(`job-${job.id}`)?.scrollIntoView({ block: "center" });
+    notice.close();
+  });
+}

@@ -167,11 +167,11 @@ class Http:
 
     async def _picture(self, url: str) -> bytes:
         base, wanted = urlsplit(self.base), urlsplit(url)
-        if wanted.hostname in ("0.0.0.0", "localhost", "127.0.0.1") or not wanted.hostname:  # noqa: S104
+        if wanted.scheme not in ("http", "https", ""):
+            raise BadResult(self.clean(f"a picture at {url}"))
+        if wanted.hostname in ("0.0.0.0", "localhost", "127.0.0.1", None):  # noqa: S104
             # A server that names itself as it sees itself.
             wanted = wanted._replace(scheme=base.scheme, netloc=base.netloc)
-        if wanted.scheme not in ("http", "https"):
-            raise BadResult(self.clean(f"a picture at {url}"))
         own = (wanted.scheme, wanted.netloc) == (base.scheme, base.netloc)
         if not own and not is_public(wanted.hostname or ""):
             raise BadResult(f"a picture at {wanted.hostname}, inside the network")

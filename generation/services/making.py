@@ -87,7 +87,7 @@ async def _check_health(engine: Engine) -> None:
 
 async def _call(engine: Engine, request: GenerateRequest, run: ImageRun) -> Result:
     """Call the engine within its time limit; a call that does not end when asked to is taken down."""
-    ref = run.remote if engine.capabilities.resumable else None
+    ref = run.remote  # of a worker that is gone; an engine that cannot follow says whether to begin anew
     work = engine.reattach(ref, request, run) if ref else engine.generate(request, run)
     call = asyncio.ensure_future(work)
     watch = asyncio.ensure_future(run.cancel.wait())

@@ -55,7 +55,7 @@ def failure(claim: Claim, error: EngineError) -> Ending:
 def _may_try_again(claim: Claim, error: EngineError) -> bool:
     """Tell whether an image goes back to the queue; a probe does whatever is wrong with the engine, or never."""
     retryable = error.retryable
-    if claim.probe_pause is not None and error.engine_fault:
+    if claim.probe_pause is not None and error.engine_fault and not error.maybe_charged:
         retryable = claim.image.lane.when_down == Lane.WhenDown.WAIT
     return retryable and (not error.counts or claim.image.attempts <= settings.IMAGE_GENERATION_MAX_RETRIES)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +128,7 @@ def read_workflow(data: Any) -> Workflow:
     return workflow
 
 
+@lru_cache
 def built_in(mode: str) -> Workflow:
     """Give the workflow that comes with the product for a mode. Raises KeyError where there is none."""
     path = FOLDER / f"{mode.replace('-', '_')}.json"

@@ -94,7 +94,7 @@ def size_to_ask_for(width: int, height: int, dialect: Dialect, sizes: tuple[Size
     """Give the nearest size that the server makes: of a list the one of the nearest shape, else as large as needed."""
     if sizes:
         shape, pixels = width / height, width * height
-        return min(sizes, key=lambda size: (_apart(size[0] / size[1], shape), abs(size[0] * size[1] - pixels)))
+        return min(sizes, key=lambda size: (_apart(size[0] / size[1], shape), _apart(size[0] * size[1], pixels)))
     if width * height >= dialect.least_pixels:
         return width, height
     scale = sqrt(dialect.least_pixels / (width * height))

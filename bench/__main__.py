@@ -14,6 +14,7 @@ BENCHMARKS = (
     ("bench.claims", True),
     ("bench.memory", False),
     ("bench.live", False),
+    ("bench.feed", False),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.views import actions, feed, leaving, pictures, references, studio
+from generation.views import actions, feed, leaving, pictures, presets, references, studio
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/card/", feed.job_card, name="job_card"),
     path("jobs/<uuid:job_id>/move/", actions.job_move, name="job_move"),
     path("jobs/<uuid:job_id>/<str:action>/", actions.job_action, name="job_action"),
+    path("presets/", presets.save, name="preset_save"),
+    path("presets/<uuid:preset_id>/<str:action>/", presets.change, name="preset_change"),
+    path("prompts/", presets.prompts, name="prompts"),
     path("references/<uuid:picture_id>/", references.reference, name="reference"),
     path("images/download/", pictures.download, name="images_download"),
     path("images/delete/", pictures.delete, name="images_delete"),

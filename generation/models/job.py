@@ -59,6 +59,15 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs from one to another of a list that is newest first, both included."""
         return self.filter(id__lte=newest, id__gte=oldest)
 
+    def prompts(self, most: int) -> list[str]:
+        """Prompts from the newest on, each once; looks at no more jobs than it has to."""
+        found: dict[str, None] = {}
+        for prompt in self.newest_first().values_list("prompt", flat=True)[: 10 * most].iterator(most):
+            found.setdefault(prompt)
+            if len(found) == most:
+                break
+        return list(found)
+
     def waiting(self) -> JobQuerySet:
         """Jobs with an image that waits."""
         return self.filter(images__status=Image.Status.QUEUED).distinct()

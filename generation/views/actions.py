@@ -53,7 +53,7 @@ def image_action(request: MemberRequest, image_id: UUID, action: str) -> HttpRes
     return _act(request, image.job_id, _known(actions, action))
 
 
-def _words(refusal: Refusal) -> str:
+def words_of(refusal: Refusal) -> str:
     """Say why not: what is wrong with which setting, else the sentence of the refusal."""
     told = [each.message for each in refusal.errors] + [each.message for each in refusal.reasons]
     return " ".join(map(str, told)) or str(refusal.detail)
@@ -92,7 +92,7 @@ def _act(request: MemberRequest, job_id: UUID, act: Callable[[], None]) -> HttpR
         throttle(request.user, "API_REQUESTS_PER_MINUTE")
         act()
     except Refusal as refusal:
-        refused, status = _words(refusal), refusal.status
+        refused, status = words_of(refusal), refusal.status
     if "HX-Request" not in request.headers:
         if refused:
             messages.error(request, refused)

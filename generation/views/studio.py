@@ -1,6 +1,7 @@
 """The page `/`: create and feed; for visitors, what this is."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -14,11 +15,12 @@ from accounts.models import Plan, User
 from accounts.services.credits import wallet_of
 from accounts.services.plans import entitlements_of
 from accounts.views import MemberRequest
+from generation.exceptions import WrongState
 from generation.forms import CreateForm, shape_of
-from generation.models import Job
+from generation.models import Job, Preset
 from generation.services.engines import open_engines
 from generation.services.feeds import current_seq
-from generation.services.jobs import submit
+from generation.services.jobs import run_first, submit
 from generation.services.messages import STAGES
 from generation.services.requests import JobRequest
 from generation.services.throttles import throttle
@@ -39,7 +41,7 @@ def studio(request: HttpRequest) -> HttpResponse:
         return render(request, "generation/landing.html", {"examples": EXAMPLES})
     if request.method == "POST":
         return _create(request, member)
-    return _page(request, member, CreateForm(initial=_settings_of(member, request.GET.get("reuse", ""))))
+    return _page(request, member, CreateForm(initial=_start_of(member, request.GET)))
 
 
 @login_required
@@ -85,6 +87,9 @@ def _submit(member: User, form: CreateForm, typed: QueryDict) -> Job:
         fields["reference"] = save_upload(member, picture.read(settings.UPLOAD_MAX_BYTES + 1)).pk
         typed["reference"] = str(fields["reference"])
     job, _created = submit(member, JobRequest(**fields), idempotency_key=form.cleaned_data["idempotency_key"] or None)
+    if typed.get("first"):
+        with suppress(WrongState):  # it may run already
+            run_first(job)
     return job
 
 
@@ -103,6 +108,7 @@ def _page(
     context: dict[str, object] = {"bar": bar, "estimate": foot}
     if _wants_fragment(request):
         return render(request, "generation/_create.html", context, status=status)
+    context |= {"presets": Preset.objects.visible_to(member), "fresh": not (form.is_bound or form.initial)}
     seq = current_seq(member.pk)  # before the cards: what changes in between is then told again, never missed
     wanted = FeedFilter.read(request.GET)
     page = page_of(member, request.GET.get("cursor", ""), wanted)
@@ -112,8 +118,12 @@ def _page(
     return render(request, "generation/studio.html", context, status=status)
 
 
-def _settings_of(member: User, job_id: str) -> dict[str, object]:
-    """Give the settings of one of the member's jobs, to start from; nothing where there is none."""
+def _start_of(member: User, asked: QueryDict) -> dict[str, object]:
+    """Give the settings of one of the member's jobs or presets, to start from; nothing where there is none."""
+    if preset_id := asked.get("preset", ""):
+        preset = Preset.objects.visible_to(member).filter(pk=parse_id(preset_id)).first()
+        return dict(preset.settings) if preset else {}
+    job_id = asked.get("reuse", "")
     card = card_of(member, parse_id(job_id)) if job_id else None
     return card.job | shape_of(card.job["width"], card.job["height"]) if card else {}
 

@@ -1,9 +1,10 @@
 // The create bar: one idempotency key a press, a ghost card at once, everything typed is kept.
 
 import { show } from "./feed.js";
+import { remember } from "./prompt_history.js";
 import * as reference from "./reference.js";
 
-const form = document.getElementById("create");
+export const form = document.getElementById("create");
 const feed = document.getElementById("feed");
 const prompt = form.elements.prompt;
 const generate = form.querySelector(".generate");
@@ -20,11 +21,13 @@ function newKey() {
 // --- Generate ------------------------------------------------------------------------------------------------
 
 form.addEventListener("submit", (event) => {
+  if (event.submitter?.matches("[data-preset-action]")) return;
   event.preventDefault();
   press();
 });
 
-async function press() {
+// `first`: before all other tasks of the member.
+async function press(first = false) {
   form.toggleAttribute("data-pressed", true);
   if (!prompt.value.trim()) return prompt.focus();
   if (reference.refused()) return;
@@ -34,6 +37,8 @@ async function press() {
   const body = new FormData(form);
   body.delete("picture");
   body.set("idempotency_key", newKey());
+  if (first) body.set("first", "1");
+  remember(prompt.value);
   send(body, ghost);
 }
 
@@ -163,15 +168,18 @@ if (advanced && localStorage.getItem("advanced") === "true") advanced.open = tru
 
 // --- Filling the bar -----------------------------------------------------------------------------------------------
 
-export function fill(settings) {
+export function fill(settings, { quietly = false } = {}) {
   for (const [name, value] of Object.entries({ ...settings, ...shapeOf(settings) })) {
     if (name !== "reference") put(form.elements[name], value ?? "");
   }
   if ("reference" in settings) reference.set(settings.reference);
   showSizes();
   showAdvanced();
-  document.documentElement.dataset.tab = "create";
-  prompt.focus();
+  form.dispatchEvent(new CustomEvent("filled"));
+  if (!quietly) {
+    document.documentElement.dataset.tab = "create";
+    prompt.focus();
+  }
   htmx.trigger(document.body, "estimate");
 }
 
@@ -187,8 +195,8 @@ function setting({ use, value, width, height }) {
   return use === "size" ? { width: Number(width), height: Number(height) } : { [use]: value };
 }
 
-function shapeOf({ width, height }) {
-  if (!width) return {};
+function shapeOf({ width, height, aspect }) {
+  if (!width || aspect) return {};
   for (const [aspect, choices] of Object.entries(sizes)) {
     for (const [size, choice] of Object.entries(choices)) {
       if (choice.width === width && choice.height === height) return { aspect, size };
@@ -210,15 +218,10 @@ document.getElementById("tasks").addEventListener("click", (event) => {
 
 // --- Keys, and the button that stays focusable ----------------------------------------------------------------------
 
-addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.contains(event.target)) {
-    event.preventDefault();
-    form.requestSubmit();
-  }
-  if (event.key === "/" && !event.target.closest("input, textarea, select, [contenteditable]")) {
-    event.preventDefault();
-    prompt.focus();
-  }
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  press(event.shiftKey);
 });
 
 addEventListener("htmx:afterSettle", (event) => {

@@ -2,9 +2,13 @@
 
 import { tick } from "./clock.js";
 import "./create.js";
+import "./draft.js";
 import * as feedCards from "./feed.js";
+import "./keys.js";
 import { Live } from "./live.js";
+import * as meters from "./meter.js";
 import { finished } from "./notify.js";
+import "./presets.js";
 import "./selection.js";
 import * as tiles from "./tiles.js";
 import { toast } from "./toasts.js";
@@ -53,15 +57,9 @@ function show({ positions, meter }) {
     if (line.dataset.wait === kind) line.querySelector("[data-wait-words]").textContent = words;
     else feedCards.refresh(job); // with it go other buttons
   }
-  const shown = document.getElementById("meter");
-  if (shown.title !== meter.words) htmx.trigger(document.body, "estimate"); // other work may start later now, or sooner
-  shown.title = meter.words;
-  shown.querySelector(".meter-words").textContent = meter.words;
-  shown.querySelector(".meter-short").textContent = `${meter.slots.filter(Boolean).length}/${meter.slots.length}`;
-  shown.querySelector(".slots").replaceChildren(
-    ...meter.slots.map((busy) => Object.assign(document.createElement("i"), { className: busy ? "busy" : "" })),
-  );
-  document.querySelector("#credits > span:last-child").textContent = meter.credits;
+  const before = document.getElementById("meter").title;
+  if (before !== meter.words) htmx.trigger(document.body, "estimate"); // other work may start later now, or sooner
+  meters.show(meter);
   showClear(meter.waiting);
 }
 
@@ -74,7 +72,7 @@ function showClear(waiting) {
   words.textContent = words.dataset.words.replace("{count}", waiting);
 }
 
-export async function clearWaiting() {
+async function clearWaiting() {
   const answer = await fetch(clearing.action, { method: "POST", headers: { "HX-Request": "true" }, body: new FormData(clearing) }).catch(() => undefined);
   toast(answer?.ok ? await answer.text() : feed.dataset.failed);
 }

@@ -21,6 +21,9 @@ export function forget(image) {
   latest.delete(image);
 }
 
+// How far the running pictures are, the oldest first: also those whose cards are not in the page.
+export const fractions = () => [...latest.values()].map(({ progress: done }) => done);
+
 export function preview(image, blob) {
   const picture = tile(image)?.querySelector(".preview");
   if (!picture || !busy(tile(image))) return;

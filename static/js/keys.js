@@ -1,0 +1,81 @@
+// The keys of the studio, listed by “?”. Single letters work only while nothing is being typed, and can be switched off.
+
+import { act } from "./tile_menu.js";
+
+const dialog = document.getElementById("keys");
+const feed = document.getElementById("feed");
+const switches = dialog.querySelector("[data-letters]");
+const prompt = document.getElementById("prompt");
+
+switches.checked = localStorage.getItem("letters") !== "off";
+switches.addEventListener("change", () => localStorage.setItem("letters", switches.checked ? "on" : "off"));
+for (const button of document.querySelectorAll("[data-show-keys]")) button.addEventListener("click", () => dialog.showModal());
+dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+
+const tileOf = (element) => element.closest?.(".tile");
+const pictures = () => [...feed.querySelectorAll(".picture")];
+
+function move(by) {
+  const all = pictures();
+  const at = all.indexOf(document.activeElement);
+  const to = all[at + by];
+  to?.focus();
+  to?.scrollIntoView({ block: "nearest" });
+}
+
+// The picture straight above or below, whatever the shapes of the cards are.
+function moveAcross(by) {
+  const here = document.activeElement.getBoundingClientRect();
+  const middle = here.left + here.width / 2;
+  const others = pictures().map((element) => [element, element.getBoundingClientRect()]);
+  const beyond = others.filter(([, box]) => (by > 0 ? box.top >= here.bottom - 1 : box.bottom <= here.top + 1));
+  const distance = ([, box]) => Math.abs(box.top - here.top) * 4 + Math.abs(box.left + box.width / 2 - middle);
+  const [nearest] = beyond.sort((a, b) => distance(a) - distance(b));
+  nearest?.[0].focus();
+}
+
+const onPicture = {
+  ArrowRight: () => move(1),
+  ArrowLeft: () => move(-1),
+  ArrowDown: () => moveAcross(1),
+  ArrowUp: () => moveAcross(-1),
+  " ": (tile) => tile.querySelector("[data-choose]").click(),
+  Delete: (tile) => act("delete", tile),
+  r: (tile) => act("seed", tile),
+  s: (tile) => act("start", tile),
+  d: (tile) => tile.querySelector("a[download]").click(),
+};
+const anywhere = {
+  "/": () => prompt.focus(),
+  "?": () => dialog.showModal(),
+  1: () => tab("create", prompt),
+  2: () => tab("tasks", pictures()[0] ?? feed.querySelector(".job a, .job button")),
+  3: () => document.querySelector(".top-links a[href*='gallery']")?.click(),
+};
+
+function tab(name, focus) {
+  document.documentElement.dataset.tab = name;
+  focus?.focus();
+}
+
+function cancelCurrent() {
+  feed.querySelector(".job-actions form[action$='/cancel/'] button")?.click();
+}
+
+addEventListener("keydown", (event) => {
+  if (dialog.open || event.altKey) return;
+  const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [popover]");
+  if (typing) return;
+  const control = event.ctrlKey || event.metaKey;
+  if (event.shiftKey && event.key.toLowerCase() === "x") {
+    event.preventDefault();
+    return control ? document.getElementById("clear-waiting").requestSubmit() : cancelCurrent();
+  }
+  if (control) return;
+  const tile = event.target.matches?.(".picture") ? tileOf(event.target) : undefined;
+  const doing = (tile && onPicture[event.key]) || anywhere[event.key];
+  const single = event.key.length === 1 && event.key !== " ";
+  if (!doing || (single && !switches.checked)) return;
+  event.preventDefault();
+  doing(tile);
+});

@@ -1,5 +1,6 @@
 """Kind of engine -> class that speaks to it, and what an admin may set for it."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from generation.engines.base import Capabilities
 from generation.engines.base import Engine as EngineAdapter
 from generation.engines.settings import Setting, describe, read
 from generation.models import Engine
+from imagegen.sealing import unseal
 
 KINDS = {
     "illustrator": "generation.engines.illustrator.engine.Illustrator",
@@ -22,10 +24,19 @@ if settings.SIMULATED_ENGINE:
 
 
 def create(engine: Engine) -> EngineAdapter:
-    """Make the adapter for an admin's row. Raises KeyError for a kind that is not installed, or InvalidSettings."""
+    """Make the adapter for an admin's row.
+
+    Raises KeyError for a kind that is not installed, InvalidSettings, or Unreadable for its keys.
+    """
     adapter_class = _adapter_class(engine.kind)
-    adapter: EngineAdapter = adapter_class(read(adapter_class.Settings, engine.settings), slots=engine.concurrency)
+    chosen = read(adapter_class.Settings, {**engine.settings, **unseal(engine.secrets)})
+    adapter: EngineAdapter = adapter_class(chosen, slots=engine.concurrency)
     return adapter
+
+
+def check_settings(kind: str, values: Mapping[str, Any]) -> None:
+    """Raise InvalidSettings where a kind of engine does not take these values."""
+    read(_adapter_class(kind).Settings, values)
 
 
 def settings_of(kind: str) -> tuple[Setting, ...]:

@@ -17,6 +17,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from accounts.models import User
+from generation import registry
+from generation.admin.engine_form import form_for
 from generation.engines.illustrator.reading import read as understand
 from generation.views.examples import EXAMPLES
 from tests.factories import make_plan
@@ -153,3 +155,10 @@ def test_admins_read_chinese(site: "admin.ModelAdmin[Model]", dave: User) -> Non
         labels += [site.opts.verbose_name, site.opts.app_config.verbose_name]
         english = [str(label).lower() for label in labels if not HAN.search(str(label))]
     assert set(english) <= {"id"}
+
+
+@pytest.mark.parametrize("kind", registry.KINDS)
+def test_admins_read_chinese_of_every_kind_of_engine(kind: str) -> None:
+    with translation.override("zh-hans"):
+        labels = [str(field.label) for field in form_for(kind, None)().fields.values()]
+        assert [label for label in labels if not HAN.search(label)] == []

@@ -3,63 +3,109 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, IntegerField, ManyToManyField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from generation import registry
+from generation.admin.engine_form import KINDS, form_for, kind_name, setting_names
 from generation.admin.look_only import LookOnlyAdmin
 from generation.models import Attempt, Engine, Image, LaneState, Share
 from generation.services.breaker import try_again_now
-from generation.services.engines import UNFIT, save_engine
+from generation.services.engines import save_engine
+from generation.services.messages import error_message
+from generation.services.trials import check_engine, try_engine
 
 
-class EngineForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers alone
-    """An engine whose settings fit its kind."""
+class TrialForm(forms.Form):
+    """What a test asks for."""
 
-    kind = forms.ChoiceField(label=capfirst(_("kind")), choices=lambda: [(kind, kind) for kind in registry.KINDS])
-
-    class Meta:
-        model = Engine
-        fields: tuple[str, ...] = ()  # the page's fieldsets name them
-
-    def clean(self) -> dict[str, Any]:
-        """Make the adapter once: what it does not take is told here, not to the first member."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        facts = {name: cleaned.get(name) for name in ("kind", "concurrency", "settings")}
-        if None not in facts.values():
-            try:
-                registry.create(Engine(**facts))
-            except UNFIT as error:
-                self.add_error("settings", _("This kind of engine does not take these settings: %s") % error)
-        return cleaned
+    prompt = forms.CharField(
+        label=_("Prompt"), max_length=400, initial=_("a red apple on a wooden table"), widget=forms.TextInput
+    )
 
 
 @admin.register(Engine)
 class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for type checkers alone
     """Places that make pictures, each with its lane: what runs there and what waits for it."""
 
-    form = EngineForm
-    list_display = ("name", "kind", "enabled", "paused", "health", "message", "running", "waiting", "order")
+    list_display = ("name", "what", "state", "message", "running", "waiting", "order", "test")
     list_editable = ("message", "order")
-    list_filter = ("enabled", "paused", "kind")
     search_fields = ("name", "slug", "description")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
-    readonly_fields = ("health", "running", "waiting", "virtual_time")
+    readonly_fields = ("what", "health", "running", "waiting", "virtual_time")
+    formfield_overrides: ClassVar = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     actions = ("pause", "resume", "drain", "close", "open", "try_again")
-    fieldsets = (
-        (None, {"fields": ("name", "slug", "description", "kind", "settings")}),
-        (_("State"), {"fields": ("enabled", "paused", "message", "order", "health", "when_down")}),
-        (_("Lane"), {"fields": ("concurrency", "time_limit", "running", "waiting", "virtual_time")}),
-        (_("Price"), {"fields": ("base_price", "megapixel_price", "step_price")}),
-        (_("How long it usually takes"), {"fields": ("base_seconds", "megapixel_seconds")}),
-    )
+    change_form_template = "admin/generation/engine/change_form.html"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Engine | None = None) -> list[Any]:
+        """Show of a kind's settings its own alone."""
+        own = setting_names(_kind(request, obj), obj)
+        return [
+            (None, {"fields": ("what", "name", "slug", "description")}),
+            *([(_("Connection and model"), {"fields": own})] if own else []),
+            (_("State"), {"fields": ("enabled", "paused", "message", "health", "when_down", "order")}),
+            (_("Members"), {"fields": ("plans",)}),
+            (_("Lane"), {"fields": ("concurrency", "time_limit", "running", "waiting", "virtual_time")}),
+            (_("Price"), {"fields": ("base_price", "megapixel_price", "step_price")}),
+            (_("How long it usually takes"), {"fields": ("base_seconds", "megapixel_seconds")}),
+        ]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **keywords: Any) -> Any:
+        """Give the form of the kind."""
+        return super().get_form(request, obj, change, **(keywords | {"form": form_for(_kind(request, obj), obj)}))
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Ask for the kind first: the form depends on it."""
+        if request.GET.get("kind") in registry.KINDS:
+            return super().add_view(request, form_url, extra_context)
+        kinds = [(kind, *KINDS.get(kind, (kind, ""))) for kind in registry.KINDS]
+        context = {**self.admin_site.each_context(request), "title": _("Add an engine"), "kinds": kinds}
+        return TemplateResponse(request, "admin/generation/engine/choose_kind.html", context)
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of the test."""
+        test = self.admin_site.admin_view(self.test_view)
+        return [path("<int:pk>/test/", test, name="generation_engine_test"), *super().get_urls()]
+
+    def test_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Check an engine's health and let it make a small picture; shows both. Only a press costs anything."""
+        engine = get_object_or_404(Engine, pk=pk)
+        if not self.has_change_permission(request, engine):
+            raise PermissionDenied
+        form = TrialForm(request.POST or None)
+        trial = try_engine(engine, form.cleaned_data["prompt"]) if form.is_bound and form.is_valid() else None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Test %(engine)s") % {"engine": _(engine.name)},
+            "engine": engine,
+            "form": form,
+            "trial": trial,
+            "words": error_message(trial.error) if trial and trial.error else "",
+        }
+        return TemplateResponse(request, "admin/generation/engine/test.html", context)
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def what(self, engine: Engine) -> str:
+        """Name its kind."""
+        return kind_name(engine.kind)
+
+    @admin.display(description=_("test"))
+    def test(self, engine: Engine) -> SafeString:
+        """Link to the test."""
+        return format_html('<a href="{}">{}</a>', reverse("admin:generation_engine_test", args=[engine.pk]), _("Test"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Engine]:
         """Count what runs and what waits, in the same query."""
@@ -67,6 +113,15 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
         queued = Image.objects.filter(lane=OuterRef("pk"), status=Image.Status.QUEUED)
         engines: QuerySet[Engine] = super().get_queryset(request).select_related("lane")
         return engines.annotate(held=_count(held), queued=_count(queued))
+
+    @admin.display(description=_("state"))
+    def state(self, engine: Engine) -> SafeString:
+        """Say in a word, with a lamp, what an engine does."""
+        if engine.paused:
+            return _lamp("wait", _("paused")) if engine.enabled else _lamp("off", _("closed"))
+        if engine.lane.down:
+            return _lamp("bad", self.health(engine))
+        return _lamp("good", _("open")) if engine.enabled else _lamp("wait", _("draining"))
 
     @admin.display(description=_("health"))
     def health(self, engine: Engine) -> str:
@@ -141,8 +196,18 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
         return (*self.readonly_fields, "slug") if obj else self.readonly_fields
 
     def save_model(self, request: HttpRequest, obj: Engine, form: "forms.ModelForm[Engine]", change: bool) -> None:
-        """Store it with its lane."""
+        """Store it with its lane, and ask the engine whether it has what the settings name."""
         save_engine(obj)
+        for words in check_engine(obj) if form.changed_data else []:
+            self.message_user(request, words, messages.WARNING)
+
+
+def _lamp(state: str, words: str | Promise) -> SafeString:
+    return format_html('<span class="lamp" data-state="{}">{}</span>', state, words)
+
+
+def _kind(request: HttpRequest, engine: Engine | None) -> str:
+    return engine.kind if engine else request.GET.get("kind", "")
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

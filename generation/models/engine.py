@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Plan
+
 
 class EngineQuerySet(models.QuerySet["Engine"]):
     """Reads of engines."""
@@ -35,6 +37,14 @@ class Engine(models.Model):
     description = models.CharField(_("description"), max_length=200, blank=True)
     kind = models.CharField(_("kind"), max_length=40)
     settings = models.JSONField(_("settings"), default=dict, blank=True)
+    secrets = models.TextField(default="", blank=True, editable=False)  # keys, as `imagegen.sealing` writes them
+    plans = models.ManyToManyField(
+        Plan,
+        verbose_name=_("plans"),
+        blank=True,
+        related_name="engines",
+        help_text=_("Whose members may use it; none chosen: everybody."),
+    )
     enabled = models.BooleanField(
         _("enabled"), default=True, help_text=_("Without it: takes no new work, and ends what waits.")
     )

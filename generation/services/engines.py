@@ -32,7 +32,7 @@ class Standing:
 def open_engines() -> list[AbleEngine]:
     """Give the engines that take work, in order. One whose row does not fit its kind is left out, and logged."""
     able = []
-    for engine in Engine.objects.open().select_related("lane"):
+    for engine in Engine.objects.open().select_related("lane").prefetch_related("plans"):
         try:
             able.append((engine, capabilities_of(engine)))
         except UNFIT as error:
@@ -49,9 +49,15 @@ def standing_of(engine: Engine) -> Standing:
     return Standing("open", engine.message)
 
 
+def may_use(engine: Engine, entitlements: Entitlements) -> bool:
+    """Tell whether an engine, fetched with its plans, is there for members of this plan."""
+    plans = {plan.slug for plan in engine.plans.all()}
+    return not plans or entitlements.plan in plans
+
+
 def engines_for(entitlements: Entitlements) -> list[AbleEngine]:
     """Give the engines a plan lets its members use: all it may choose from, else the first one for each mode."""
-    able = open_engines()
+    able = [(engine, can) for engine, can in open_engines() if may_use(engine, entitlements)]
     if entitlements.allows_parameter("engine"):
         return able
     first = {mode: engine.pk for engine, can in reversed(able) for mode in can.modes}

@@ -17,7 +17,7 @@ from accounts.services.plans import entitlements_of
 from generation.engines.base import Capabilities, Mode
 from generation.exceptions import Invalid, NotInPlan, Suspended
 from generation.models import Engine, Image, Upload
-from generation.services.engines import AbleEngine, open_engines
+from generation.services.engines import AbleEngine, may_use, open_engines
 from generation.services.kept import bytes_kept
 from generation.services.requests import JobRequest
 
@@ -75,15 +75,17 @@ def resolve(member: User, request: JobRequest) -> Order:
     if mode not in {Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE, Mode.INPAINT}:
         raise Invalid(errors=[FieldError("mode", _("Choose text-to-image, image-to-image or inpaint."))])
     able = _able_engines(Mode(mode))
-    engine, capabilities = _choose_engine(request.engine, able)
+    entitlements = entitlements_of(member)
+    usual = next((each for each in able if may_use(each[0], entitlements)), able[0])
+    engine, capabilities = _choose_engine(request.engine, able) if request.engine else usual
     megapixels = _bounded(request.width) * _bounded(request.height) / MEGAPIXEL
     price = engine.base_price + float(engine.megapixel_price) * megapixels
     return Order(
         request=replace(request, mode=mode, engine=engine.slug),
         engine=engine,
         capabilities=capabilities,
-        engine_chosen=engine != able[0][0],
-        entitlements=entitlements_of(member),
+        engine_chosen=engine != usual[0],
+        entitlements=entitlements,
         price=math.ceil(price + float(engine.step_price) * _bounded(request.steps or 0)),
         seconds=engine.base_seconds + engine.megapixel_seconds * megapixels,
     )
@@ -121,8 +123,6 @@ def _able_engines(mode: Mode) -> list[AbleEngine]:
 
 
 def _choose_engine(slug: str, able: list[AbleEngine]) -> AbleEngine:
-    if not slug:
-        return able[0]
     for engine, capabilities in able:
         if engine.slug == slug:
             return engine, capabilities
@@ -137,6 +137,8 @@ def _closed_gates(member: User, order: Order, allowed: Entitlements) -> Iterator
     for name in asked + ["engine"] * order.engine_chosen:
         if not allowed.allows_parameter(name):
             yield f"parameter:{name}", _("Your plan does not include the setting “%(name)s”.") % {"name": name}
+    if not may_use(order.engine, allowed):
+        yield "engine", _("Your plan does not include this engine.")
     if max(request.width, request.height) > allowed.max_side:
         yield "max_side", _("Your plan allows %(limit)s pixels a side.") % {"limit": allowed.max_side}
     if request.width * request.height > allowed.max_pixels:

@@ -17,7 +17,9 @@ from generation.engines.base import (
     GenerateRequest,
     Mode,
     RemoteFailed,
+    RemoteRef,
     Result,
+    Run,
     TimedOut,
 )
 from generation.models import Attempt, Image, Job, Upload
@@ -48,7 +50,7 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
         request = await build_request(run.claim.image.job, run.claim.image.seed)
         if run.claim.probe_pause is not None:
             await _check_health(engine)
-        result = await _call(engine, request, run)
+        result = await call_engine(engine, request, run, run.remote)
         returned(run)
         return await _keep(engine, run, request, result)
     except EngineError as error:
@@ -85,9 +87,11 @@ async def _check_health(engine: Engine) -> None:
         raise StillDown(health.detail)
 
 
-async def _call(engine: Engine, request: GenerateRequest, run: ImageRun) -> Result:
-    """Call the engine within its time limit; a call that does not end when asked to is taken down."""
-    ref = run.remote  # of a worker that is gone; an engine that cannot follow says whether to begin anew
+async def call_engine(engine: Engine, request: GenerateRequest, run: Run, ref: RemoteRef | None = None) -> Result:
+    """Call the engine within its time limit; a call that does not end when asked to is taken down.
+
+    `ref` is what a worker that is gone has begun; an engine that cannot follow it says whether to begin anew.
+    """
     work = engine.reattach(ref, request, run) if ref else engine.generate(request, run)
     call = asyncio.ensure_future(work)
     watch = asyncio.ensure_future(run.cancel.wait())

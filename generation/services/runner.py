@@ -189,7 +189,7 @@ class Drain:
 
     def _engine(self, row: EngineRow) -> Engine:
         """Give the adapter for a row, made once for the drain's loop and again when the row was changed."""
-        key = json.dumps([row.pk, row.kind, row.concurrency, row.settings], sort_keys=True)
+        key = json.dumps([row.pk, row.kind, row.concurrency, row.settings, row.secrets], sort_keys=True)
         if key not in self._engines:
             try:
                 self._engines[key] = registry.create(row)

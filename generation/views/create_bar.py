@@ -16,6 +16,8 @@ from accounts.models import Entitlements, Plan
 from generation.engines.base import Capabilities
 from generation.forms import COUNTS, CUSTOM, PARAMETERS, SIZES, STYLE_NAMES, CreateForm
 from generation.models import Engine
+from generation.services.engines import may_use
+from generation.views.waiting import pause_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,21 @@ class CreateBar:
 
     def _choices(self, name: str, value: str) -> list[Choice]:
         if name == "engine":
-            options = [(engine.slug, _(engine.name)) for engine, _can in self.engines]
-        elif name in ("model", "sampler"):
+            return [
+                Choice("", _("Automatic"), not value),
+                *(self._engine(engine, value) for engine, _can in self.engines),
+            ]
+        if name in ("model", "sampler"):
             options = [(each, each) for _engine, can in self.engines for each in getattr(can, f"{name}s")]
         else:
             return []
         return [Choice("", _("Automatic"), not value)] + [Choice(v, label, v == value) for v, label in options]
+
+    def _engine(self, engine: Engine, chosen: str) -> Choice:
+        """One engine with what a member should know of it: the plan it comes with, or why it starts nothing now."""
+        locked_by = self._locked(lambda plan: may_use(engine, plan))
+        note = _("Comes with %(plan)s") % {"plan": locked_by} if locked_by else pause_words(engine)
+        return Choice(engine.slug, " · ".join(filter(None, [_(engine.name), note])), engine.slug == chosen, locked_by)
 
     def _count_locked_by(self, count: int) -> str:
         return self._locked(lambda plan: count <= plan.images_per_job)

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES = ("engine", "share", "job", "image", "attempt", "upload")
 NEW_ENGINE = {
-    "name": "Second", "slug": "second", "kind": "simulated", "settings": '{"seconds": 1.5}', "enabled": "on",
-    "order": "5", "concurrency": "3", "time_limit": "60", "base_price": "0", "megapixel_price": "1",
-    "step_price": "0", "when_down": "wait", "base_seconds": "1", "megapixel_seconds": "0",
+    "name": "Second", "slug": "second", "enabled": "on", "when_down": "wait", "order": "5", "concurrency": "3",
+    "time_limit": "60", "base_price": "0", "megapixel_price": "1", "step_price": "0", "base_seconds": "1",
+    "megapixel_seconds": "0", "set_seconds": "1.5", "set_steps": "4", "set_jitter": "0",
 }  # fmt: skip
 
 
@@ -80,17 +80,37 @@ def test_lists_keep_their_number_of_queries(as_dave: Client, alice: User, django
 
 
 def test_a_new_engine_has_its_lane_and_takes_work(as_dave: Client, alice: User) -> None:
-    response = as_dave.post("/admin/generation/engine/add/", NEW_ENGINE)
+    response = as_dave.post("/admin/generation/engine/add/?kind=simulated", NEW_ENGINE)
     assert response.status_code == 302, response.context["errors"]
     assert LaneState.objects.get().engine.slug == "second"
     assert submit_job(alice).engine.slug == "second"
 
 
-@pytest.mark.parametrize("settings", ['{"colour": "red"}', "[1]", '"text"'])
-def test_settings_that_do_not_fit_are_told_at_once(as_dave: Client, settings: str) -> None:
-    response = as_dave.post("/admin/generation/engine/add/", NEW_ENGINE | {"settings": settings})
-    assert list(response.context["adminform"].form.errors) == ["settings"]
+def test_a_kind_is_chosen_first(as_dave: Client) -> None:
+    for query in ("", "?kind=", "?kind=nonsense"):
+        page = as_dave.get(f"/admin/generation/engine/add/{query}")
+        assert b'href="?kind=illustrator"' in page.content
+
+
+def test_a_kind_has_its_own_fields_alone(as_dave: Client) -> None:
+    assert b"set_seconds" in as_dave.get("/admin/generation/engine/add/?kind=simulated").content
+    assert b"set_seconds" not in as_dave.get("/admin/generation/engine/add/?kind=illustrator").content
+
+
+def test_settings_that_do_not_fit_are_told_at_once(as_dave: Client) -> None:
+    response = as_dave.post("/admin/generation/engine/add/?kind=simulated", NEW_ENGINE | {"set_seconds": "much"})
+    assert list(response.context["adminform"].form.errors) == ["set_seconds"]
+    assert b'value="much"' in response.content
     assert not Engine.objects.exists()
+
+
+def test_an_engine_whose_kind_is_gone_can_be_closed(as_dave: Client) -> None:
+    engine = make_engine(settings={"kept": 1})
+    Engine.objects.update(kind="gone")
+    assert as_dave.get(f"/admin/generation/engine/{engine.pk}/change/").status_code == 200
+    as_dave.post(f"/admin/generation/engine/{engine.pk}/change/", NEW_ENGINE | {"enabled": ""})
+    engine.refresh_from_db()
+    assert (engine.enabled, engine.kind, engine.settings) == (False, "gone", {"kept": 1})
 
 
 def test_an_engine_keeps_its_short_name(as_dave: Client) -> None:

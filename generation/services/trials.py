@@ -1,0 +1,156 @@
+"""One health check and one small picture, for an admin who wants to see whether an engine works."""
+
+import asyncio
+import base64
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.utils.translation import gettext
+from PIL import Image
+
+from generation import registry
+from generation.engines.base import (
+    CancelToken,
+    Capabilities,
+    Engine,
+    EngineError,
+    GenerateRequest,
+    Mode,
+    Probe,
+    RemoteRef,
+)
+from generation.engines.settings import Problem
+from generation.models import Engine as EngineRow
+from generation.processing.pictures import InvalidPicture, inspect
+from generation.services.engines import UNFIT
+from generation.services.making import call_engine
+
+CHECK_SECONDS = 15.0
+LONGEST = 180.0  # seconds for the picture
+SIDE = 512  # pixels, where the engine takes that
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of it. `picture` is a data address of a small WebP; `error` and `detail` are for admins."""
+
+    healthy: bool = False
+    health: str = ""
+    problems: Sequence[str] = ()  # in the active language
+    picture: str = ""
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    facts: dict[str, Any] | None = None
+    error: str = ""  # a code
+    detail: str = ""
+
+
+class TrialRun:
+    """A run that nobody follows."""
+
+    def __init__(self, seconds: float) -> None:
+        self.cancel = CancelToken()
+        self.deadline = asyncio.get_running_loop().time() + seconds
+
+    async def checkpoint(self, ref: RemoteRef) -> None:
+        """Remember nothing: a trial is not taken up again."""
+
+    def progress(self, fraction: float, stage: str = "", *, step: int | None = None, steps: int | None = None) -> None:
+        """Show nothing."""
+
+    def preview(self, data: bytes) -> None:
+        """Show nothing."""
+
+
+def try_engine(row: EngineRow, prompt: str) -> Trial:
+    """Ask an engine for its health, then for a picture, beside its lane and without credits; never raises."""
+    return async_to_sync(_try)(row, prompt)
+
+
+def check_engine(row: EngineRow) -> list[str]:
+    """Say what an engine lacks of what its settings name, in the active language; nothing where it is away."""
+    return async_to_sync(_lacks)(row)
+
+
+async def _lacks(row: EngineRow) -> list[str]:
+    try:
+        engine = registry.create(row)
+    except UNFIT as error:
+        return [str(error)]
+    try:
+        _, problems = await _check(engine)
+        return _words(problems)
+    finally:
+        await engine.close()
+
+
+async def _try(row: EngineRow, prompt: str) -> Trial:
+    try:
+        engine = registry.create(row)
+    except UNFIT as error:
+        return Trial(error="misconfigured", detail=str(error))
+    try:
+        health, problems = await _check(engine)
+        facts: dict[str, Any] = {"healthy": health.healthy, "health": health.detail, "problems": _words(problems)}
+        if not health.healthy:
+            return Trial(**facts)
+        return Trial(**facts, **await _picture(engine, row, prompt))
+    finally:
+        await engine.close()
+
+
+async def _check(engine: Engine) -> tuple[Probe, list[Problem]]:
+    try:
+        async with asyncio.timeout(CHECK_SECONDS):
+            return await engine.probe(), await engine.check()
+    except Exception as error:  # an adapter must not, but this is where its author learns of it
+        return Probe(healthy=False, detail=repr(error)), []
+
+
+def _words(problems: list[Problem]) -> list[str]:
+    return [gettext(problem.message) % problem.values for problem in problems]
+
+
+async def _picture(engine: Engine, row: EngineRow, prompt: str) -> dict[str, Any]:
+    started = time.monotonic()
+    try:
+        run = TrialRun(min(row.time_limit, LONGEST))
+        result = await call_engine(engine, _request(engine.capabilities, prompt), run)
+        seen = await asyncio.to_thread(inspect, result.data)
+    except EngineError as error:
+        return {"error": error.code, "detail": error.detail}
+    except InvalidPicture as error:
+        return {"error": "bad_result", "detail": error.code}
+    except Exception as error:  # as in the drain, where it fails one picture
+        return {"error": "internal", "detail": repr(error)}
+    return {
+        "picture": f"data:image/webp;base64,{base64.b64encode(seen.renditions.thumbnail).decode()}",
+        "width": seen.width, "height": seen.height, "facts": dict(result.facts),
+        "seconds": round(time.monotonic() - started, 1),
+    }  # fmt: skip
+
+
+def _request(can: Capabilities, prompt: str) -> GenerateRequest:
+    """Ask for the smallest thing that every engine of this kind can do."""
+    mode = next(mode for mode in (Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE, Mode.INPAINT) if mode in can.modes)
+    rule = can.size
+    side = min(max(SIDE, rule.minimum), rule.maximum)
+    side = -(-side // rule.multiple) * rule.multiple
+    reference = _plain(side, (180, 200, 220)) if mode != Mode.TEXT_TO_IMAGE else None
+    mask = _plain(side, (255, 255, 255)) if mode == Mode.INPAINT else None
+    return GenerateRequest(
+        mode=mode, prompt=prompt, width=side, height=side, seed=SEED, reference=reference, mask=mask,
+        strength=0.6 if can.strength and mode == Mode.IMAGE_TO_IMAGE else None,
+    )  # fmt: skip
+
+
+def _plain(side: int, colour: tuple[int, int, int]) -> bytes:
+    output = BytesIO()
+    Image.new("RGB", (side, side), colour).save(output, "PNG")
+    return output.getvalue()

@@ -20,10 +20,6 @@ class EngineQuerySet(models.QuerySet["Engine"]):
         """Engines that take new work."""
         return self.filter(enabled=True)
 
-    def running(self) -> EngineQuerySet:
-        """Engines that start work now."""
-        return self.filter(enabled=True, paused=False)
-
 
 class Engine(models.Model):
     """A configured place that makes pictures; seen as a queue it is a lane."""

@@ -146,9 +146,14 @@ class Cluster:
     waiting: int
 
     @property
+    def silent_for(self) -> float | None:
+        """Seconds since the last beat; one comes every five seconds."""
+        return (timezone.now() - self.beat).total_seconds() if self.beat else None
+
+    @property
     def healthy(self) -> bool:
-        """Whether a task was taken lately; beats come every five seconds."""
-        return self.beat is not None and timezone.now() - self.beat < timedelta(seconds=30)
+        """Whether a task was taken lately."""
+        return self.silent_for is not None and self.silent_for < 30
 
 
 def machine_now() -> Machine:
@@ -209,7 +214,7 @@ def _hours(
 def _engines() -> QuerySet[Engine]:
     """Give the engines with their slots held, pictures queued, and pictures that have never begun."""
     queued = Image.objects.filter(status=Image.Status.QUEUED)
-    return Engine.objects.annotate(
+    return Engine.objects.select_related("lane").annotate(
         held=_count_of(Attempt.objects.filter(holds_slot=True)),
         queued=_count_of(queued),
         unbegun=_count_of(queued.filter(~Exists(_tries()))),

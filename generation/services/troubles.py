@@ -10,27 +10,18 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from accounts.models import User
-from generation.models import Attempt, Engine, Trouble
-from generation.models.identifiers import first_uuid_of
+from generation.models import LaneState, Trouble
 from imagegen import queue
 
 logger = logging.getLogger(__name__)
 
 CLUSTERS = ("generate", "process")
-ENGINE_FAULTS = (
-    "engine_down", "auth_failed", "misconfigured", "quota_exhausted", "lost", "timed_out", "out_of_resources",
-    "engine_failed", "bad_result",
-)  # fmt: skip
-TRIES_IN_A_ROW = 3  # so many faults of an engine without a picture between them
-TRIES_SINCE = timedelta(days=1)
 GONE_AFTER = timedelta(minutes=5)  # one that comes and goes is one trouble and one mail
 TOLD_AFTER = timedelta(seconds=45)  # seen by two looks: what passes by itself is not mailed
 
@@ -73,8 +64,8 @@ def sentence_of(trouble: Trouble) -> str:
     """Say what is wrong, in the active language."""
     match trouble.kind:
         case Kind.LANE_DOWN:
-            facts = {"engine": trouble.subject, "count": TRIES_IN_A_ROW, "code": trouble.detail}
-            return _("%(engine)s makes no pictures: its last %(count)s tries failed (%(code)s).") % facts
+            facts = {"engine": trouble.subject, "code": trouble.detail}
+            return _("%(engine)s is down: its last tries failed (%(code)s).") % facts
         case Kind.DISK_LOW:
             free = filesizeformat(int(trouble.detail))
             return _("Only %(free)s are left on the disk of the data folder.") % {"free": free}
@@ -91,21 +82,10 @@ def _findings() -> Iterable[Finding]:
 
 
 def _failing_lanes() -> Iterable[Finding]:
-    """Name open engines whose latest tries all failed by the engine's fault: they make pictures for nobody."""
-    told = Attempt.objects.filter(
-        pk__gte=first_uuid_of(timezone.now() - TRIES_SINCE), lane__in=Engine.objects.running()
-    )
-    telling = told.filter(outcome=Attempt.Outcome.SUCCEEDED) | told.filter(
-        outcome=Attempt.Outcome.FAILED, error_code__in=ENGINE_FAULTS
-    )
-    place = Window(RowNumber(), partition_by=F("lane"), order_by=F("ended_at").desc())
-    latest = telling.order_by().annotate(place=place).filter(place__lte=TRIES_IN_A_ROW)
-    codes: dict[str, list[str]] = {}
-    for engine, code in latest.order_by("place").values_list("lane__name", "error_code"):
-        codes.setdefault(engine, []).append(code)
-    for engine, found in codes.items():
-        if len(found) == TRIES_IN_A_ROW and all(found):
-            yield Finding(Kind.LANE_DOWN, engine, found[0])
+    """Name engines that should work and whose breaker has opened: what waits for them waits until a try goes well."""
+    down = LaneState.objects.filter(down_since__isnull=False, engine__paused=False)
+    for engine, code in down.values_list("engine__name", "trouble"):
+        yield Finding(Kind.LANE_DOWN, engine, code)
 
 
 def _silent_workers() -> Iterable[Finding]:

@@ -67,6 +67,29 @@ class CreateForm(forms.Form):
         return "" if value is None else str(value)
 
 
+class ShareForm(forms.Form):
+    """How a picture is shown to whoever has the link; what is left out is the safe choice."""
+
+    days = forms.TypedChoiceField(
+        label=_("Works for"),
+        choices=[(1, _("a day")), (7, _("a week")), (30, _("30 days")), ("", _("until I revoke it"))],
+        initial=30,
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    shows_prompt = forms.BooleanField(label=_("Show the prompt"), required=False)
+    keeps_metadata = forms.BooleanField(
+        label=_("Leave the settings in the file"),
+        help_text=_("Otherwise prompt, seed and everything else are taken out of it."),
+        required=False,
+    )
+
+    def choices(self) -> dict[str, Any]:
+        """Give what `share_image` takes; call after `is_valid()`."""
+        return {name: self.cleaned_data[name] for name in ("days", "shows_prompt", "keeps_metadata")}
+
+
 def shape_of(width: int, height: int) -> dict[str, str]:
     """Give the choices of the form that make this size."""
     for aspect, sizes in SIZES.items():

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation.views import actions, feed, leaving, pictures, presets, references, studio
+from generation.views import actions, feed, leaving, pictures, presets, references, shares, studio
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
@@ -22,5 +22,11 @@ urlpatterns = [
     path("references/<uuid:picture_id>/", references.reference, name="reference"),
     path("images/download/", pictures.download, name="images_download"),
     path("images/delete/", pictures.delete, name="images_delete"),
+    path("images/<uuid:image_id>/share/", shares.share, name="share"),
     path("images/<uuid:image_id>/<str:action>/", actions.image_action, name="image_action"),
+    path("shares/", shares.shared_links, name="shares"),
+    path("shares/<uuid:link_id>/revoke/", shares.revoke, name="revoke_share"),
+    path("s/<str:token>/", shares.shared, name="shared"),
+    path("s/<str:token>/display/", shares.shared_display, name="shared_display"),
+    path("s/<str:token>/file/", shares.shared_file, name="shared_file"),
 ]

@@ -8,14 +8,7 @@ from django.utils.http import content_disposition_header
 
 from generation import storage
 from generation.api.problems import FileMissing
-
-MEDIA_TYPES = {
-    "png": "image/png",
-    "jpg": "image/jpeg",
-    "webp": "image/webp",
-    "avif": "image/avif",
-    "gif": "image/gif",
-}
+from generation.processing.pictures import MEDIA_TYPES
 
 
 def picture_response(request: HttpRequest, file_name: str, name: str, *, download: bool = False) -> HttpResponseBase:

@@ -9,10 +9,11 @@ from ninja.responses import Status
 from generation.api import schemas
 from generation.api.authentication import MemberRequest
 from generation.api.documentation import picture, refusals
-from generation.api.files import MEDIA_TYPES, picture_response
+from generation.api.files import picture_response
 from generation.api.lookups import image_now, own_image
 from generation.api.throttles import JOBS, REQUESTS
 from generation.models import Image
+from generation.processing.pictures import MEDIA_TYPES
 from generation.services import jobs
 from generation.services.downloads import readable_name
 from generation.services.representation import JSON

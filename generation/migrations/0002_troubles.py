@@ -6,36 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('generation', '0001_initial'),
+        ("generation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FinishedMail',
+            name="FinishedMail",
             fields=[
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='finished_mail', serialize=False, to='generation.job')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="finished_mail",
+                        serialize=False,
+                        to="generation.job",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Trouble',
+            name="Trouble",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lane_down', 'an engine fails'), ('disk_low', 'the disk is nearly full'), ('worker_silent', 'a worker is silent')], max_length=16, verbose_name='kind')),
-                ('subject', models.CharField(blank=True, max_length=60, verbose_name='where')),
-                ('detail', models.CharField(blank=True, max_length=200, verbose_name='detail')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last seen')),
-                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='mailed')),
-                ('gone_at', models.DateTimeField(blank=True, null=True, verbose_name='gone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lane_down", "an engine fails"),
+                            ("disk_low", "the disk is nearly full"),
+                            ("worker_silent", "a worker is silent"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=60, verbose_name="where")),
+                ("detail", models.CharField(blank=True, max_length=200, verbose_name="detail")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="since")),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="last seen")),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="mailed")),
+                ("gone_at", models.DateTimeField(blank=True, null=True, verbose_name="gone")),
             ],
             options={
-                'verbose_name': 'trouble',
-                'verbose_name_plural': 'troubles',
-                'ordering': ['-since', '-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('gone_at__isnull', True)), fields=('kind', 'subject'), name='one_open_trouble_of_a_kind')],
+                "verbose_name": "trouble",
+                "verbose_name_plural": "troubles",
+                "ordering": ["-since", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("gone_at__isnull", True)),
+                        fields=("kind", "subject"),
+                        name="one_open_trouble_of_a_kind",
+                    )
+                ],
             },
         ),
     ]

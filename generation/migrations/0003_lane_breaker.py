@@ -4,70 +4,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('generation', '0002_troubles'),
+        ("generation", "0002_troubles"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='engine',
-            name='when_down',
-            field=models.CharField(choices=[('wait', 'pictures wait'), ('fail', 'pictures fail at once')], default='wait', help_text="What becomes of pictures after three failures in a row that are the engine's own.", max_length=4, verbose_name='while it is down'),
+            model_name="engine",
+            name="when_down",
+            field=models.CharField(
+                choices=[("wait", "pictures wait"), ("fail", "pictures fail at once")],
+                default="wait",
+                help_text="What becomes of pictures after three failures in a row that are the engine's own.",
+                max_length=4,
+                verbose_name="while it is down",
+            ),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='down_since',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='down since'),
+            model_name="lanestate",
+            name="down_since",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="down since"),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='faults',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='failures in a row'),
+            model_name="lanestate",
+            name="faults",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="failures in a row"),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='faulty',
+            model_name="lanestate",
+            name="faulty",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='held_until',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='asked to wait until'),
+            model_name="lanestate",
+            name="held_until",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="asked to wait until"),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='limit',
-            field=models.FloatField(blank=True, null=True, verbose_name='calls at once for now'),
+            model_name="lanestate",
+            name="limit",
+            field=models.FloatField(blank=True, null=True, verbose_name="calls at once for now"),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='limited_at',
+            model_name="lanestate",
+            name="limited_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='probe',
+            model_name="lanestate",
+            name="probe",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='probes',
+            model_name="lanestate",
+            name="probes",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='retry_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='next try'),
+            model_name="lanestate",
+            name="retry_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="next try"),
         ),
         migrations.AddField(
-            model_name='lanestate',
-            name='trouble',
-            field=models.CharField(blank=True, max_length=40, verbose_name='trouble'),
+            model_name="lanestate",
+            name="trouble",
+            field=models.CharField(blank=True, max_length=40, verbose_name="trouble"),
         ),
         migrations.AlterField(
-            model_name='engine',
-            name='enabled',
-            field=models.BooleanField(default=True, help_text='Without it: takes no new work, and ends what waits.', verbose_name='enabled'),
+            model_name="engine",
+            name="enabled",
+            field=models.BooleanField(
+                default=True, help_text="Without it: takes no new work, and ends what waits.", verbose_name="enabled"
+            ),
         ),
     ]

@@ -56,100 +56,132 @@ def count_bytes(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('generation', '0003_lane_breaker'),
+        ("generation", "0003_lane_breaker"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Collection',
+            name="Collection",
             fields=[
-                ('id', models.UUIDField(default=generation.models.identifiers.time_ordered_uuid, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=generation.models.identifiers.time_ordered_uuid,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created")),
             ],
             options={
-                'verbose_name': 'collection',
-                'verbose_name_plural': 'collections',
-                'ordering': ['name'],
+                "verbose_name": "collection",
+                "verbose_name_plural": "collections",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='CollectionItem',
+            name="CollectionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
         ),
         migrations.AddField(
-            model_name='feed',
-            name='stored_bytes',
+            model_name="feed",
+            name="stored_bytes",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='image',
-            name='favourite',
-            field=models.BooleanField(default=False, verbose_name='favourite'),
+            model_name="image",
+            name="favourite",
+            field=models.BooleanField(default=False, verbose_name="favourite"),
         ),
         migrations.AddField(
-            model_name='image',
-            name='placeholder',
-            field=models.TextField(blank=True, verbose_name='placeholder'),
+            model_name="image",
+            name="placeholder",
+            field=models.TextField(blank=True, verbose_name="placeholder"),
         ),
         migrations.AddIndex(
-            model_name='image',
-            index=models.Index(condition=models.Q(('favourite', True)), fields=['member', '-id'], name='image_favourites'),
+            model_name="image",
+            index=models.Index(
+                condition=models.Q(("favourite", True)), fields=["member", "-id"], name="image_favourites"
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('reference__isnull', False)), fields=['reference'], name='job_derived'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("reference__isnull", False)), fields=["reference"], name="job_derived"
+            ),
         ),
         migrations.CreateModel(
-            name='SearchIndex',
+            name="SearchIndex",
             fields=[
-                ('entry', models.OneToOneField(db_column='rowid', on_delete=django.db.models.deletion.DO_NOTHING, primary_key=True, related_name='index', serialize=False, to='generation.searchentry')),
-                ('words', models.TextField(db_column='generation_searchindex')),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_column="rowid",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        primary_key=True,
+                        related_name="index",
+                        serialize=False,
+                        to="generation.searchentry",
+                    ),
+                ),
+                ("words", models.TextField(db_column="generation_searchindex")),
             ],
             options={
-                'db_table': 'generation_searchindex',
-                'managed': False,
+                "db_table": "generation_searchindex",
+                "managed": False,
             },
         ),
         migrations.AddField(
-            model_name='searchentry',
-            name='job',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search', to='generation.job'),
+            model_name="searchentry",
+            name="job",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="search", to="generation.job"
+            ),
         ),
         migrations.AddField(
-            model_name='collection',
-            name='member',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collections', to=settings.AUTH_USER_MODEL, verbose_name='member'),
+            model_name="collection",
+            name="member",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="collections",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="member",
+            ),
         ),
         migrations.AddField(
-            model_name='collectionitem',
-            name='collection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='generation.collection'),
+            model_name="collectionitem",
+            name="collection",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="generation.collection"
+            ),
         ),
         migrations.AddField(
-            model_name='collectionitem',
-            name='image',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collection_items', to='generation.image'),
+            model_name="collectionitem",
+            name="image",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="collection_items", to="generation.image"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collection',
-            constraint=models.UniqueConstraint(fields=('member', 'name'), name='one_collection_per_name'),
+            model_name="collection",
+            constraint=models.UniqueConstraint(fields=("member", "name"), name="one_collection_per_name"),
         ),
         migrations.AddConstraint(
-            model_name='collectionitem',
-            constraint=models.UniqueConstraint(fields=('collection', 'image'), name='once_per_collection'),
+            model_name="collectionitem",
+            constraint=models.UniqueConstraint(fields=("collection", "image"), name="once_per_collection"),
         ),
         migrations.RunPython(make_index, migrations.RunPython.noop),
         migrations.RunPython(enter_jobs, migrations.RunPython.noop),

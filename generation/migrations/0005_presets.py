@@ -8,27 +8,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('generation', '0004_gallery'),
+        ("generation", "0004_gallery"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Preset',
+            name="Preset",
             fields=[
-                ('id', models.UUIDField(default=generation.models.identifiers.time_ordered_uuid, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('settings', models.JSONField(default=dict, verbose_name='settings')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presets', to=settings.AUTH_USER_MODEL, verbose_name='member')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=generation.models.identifiers.time_ordered_uuid,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("settings", models.JSONField(default=dict, verbose_name="settings")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="created")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="presets",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="member",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'preset',
-                'verbose_name_plural': 'presets',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('member', 'name'), name='one_preset_of_a_name')],
+                "verbose_name": "preset",
+                "verbose_name_plural": "presets",
+                "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("member", "name"), name="one_preset_of_a_name")],
             },
         ),
     ]

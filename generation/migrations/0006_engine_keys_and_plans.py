@@ -4,21 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_leaving'),
-        ('generation', '0005_presets'),
+        ("accounts", "0003_leaving"),
+        ("generation", "0005_presets"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='engine',
-            name='plans',
-            field=models.ManyToManyField(blank=True, help_text='Whose members may use it; none chosen: everybody.', related_name='engines', to='accounts.plan', verbose_name='plans'),
+            model_name="engine",
+            name="plans",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Whose members may use it; none chosen: everybody.",
+                related_name="engines",
+                to="accounts.plan",
+                verbose_name="plans",
+            ),
         ),
         migrations.AddField(
-            model_name='engine',
-            name='secrets',
-            field=models.TextField(blank=True, default='', editable=False),
+            model_name="engine",
+            name="secrets",
+            field=models.TextField(blank=True, default="", editable=False),
         ),
     ]

@@ -5,6 +5,7 @@ from generation.models.job import Attempt, Image, Job
 from generation.models.notice import FinishedMail
 from generation.models.preset import Preset
 from generation.models.search import SearchEntry
+from generation.models.sharing import ShareLink
 from generation.models.trouble import Trouble
 from generation.models.upload import Upload
 
@@ -23,6 +24,7 @@ __all__ = [
     "Preset",
     "SearchEntry",
     "Share",
+    "ShareLink",
     "Trouble",
     "Upload",
 ]

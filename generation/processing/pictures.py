@@ -17,6 +17,9 @@ FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
 EXTENSIONS: dict[str, Literal["png", "jpg", "webp", "avif", "gif"]] = {
     "PNG": "png", "JPEG": "jpg", "WEBP": "webp", "AVIF": "avif", "GIF": "gif",
 }  # fmt: skip
+MEDIA_TYPES = {
+    "png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif", "gif": "image/gif",
+}  # fmt: skip
 Encoding = Literal["PNG", "JPEG", "WEBP"]
 OUTPUTS = {"PNG": Output(), "JPEG": Output("jpg", quality=90), "WEBP": Output("webp", quality=88)}
 Size = tuple[int, int]

@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 MINUTE = 60
 
 
-def is_within(member: User, setting: str) -> bool:
-    """Count one request; tell whether the member is still within the limit that this setting gives a minute."""
-    key = f"{setting}.{member.pk}.{int(time.time() // MINUTE)}"
+def is_within(who: User | str, setting: str) -> bool:
+    """Count one request of a member or an address; tell whether it is within what this setting gives a minute."""
+    key = f"{setting}.{who if isinstance(who, str) else who.pk}.{int(time.time() // MINUTE)}"
     try:
         cache.add(key, 0, timeout=2 * MINUTE)
         return bool(cache.incr(key) <= getattr(settings, setting))

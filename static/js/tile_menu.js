@@ -3,6 +3,7 @@
 
 import { fill } from "./create.js";
 import { gone, show } from "./feed.js";
+import { share } from "./share.js";
 import { toast } from "./toasts.js";
 
 const menu = document.getElementById("tile-menu");
@@ -21,6 +22,7 @@ export const doing = {
       toast(feed.dataset.failed); // only secure pages may write there
     }
   },
+  share: () => share(`/images/${tile.dataset.image}/share/`),
   delete: remove,
 };
 

@@ -1,6 +1,7 @@
 """Previews on their way from an engine to a page: small, WebP, and only the latest."""
 
 import asyncio
+from contextlib import suppress
 from io import BytesIO
 from types import TracebackType
 from typing import Self
@@ -21,6 +22,7 @@ class Previews:
         self._run = run
         self._latest: bytes | None = None
         self._shrinking: asyncio.Task[None] | None = None
+        self._closing = asyncio.Event()
 
     async def __aenter__(self) -> Self:
         return self
@@ -28,8 +30,10 @@ class Previews:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._closing.set()
         if self._shrinking:
-            self._shrinking.cancel()
+            if kind:
+                self._shrinking.cancel()
             await asyncio.gather(self._shrinking, return_exceptions=True)
 
     def show(self, picture: bytes) -> None:
@@ -43,7 +47,9 @@ class Previews:
             picture, self._latest = self._latest, None
             if small := await asyncio.to_thread(_shrink, picture):
                 self._run.preview(small)
-            await asyncio.sleep(SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), SECONDS)
+                return
 
 
 def _shrink(picture: bytes) -> bytes | None:

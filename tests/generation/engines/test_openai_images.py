@@ -174,8 +174,7 @@ async def test_a_cancelled_call_keeps_its_slot_until_the_server_must_be_done(add
     await engine.close()
 
 
-async def test_partial_pictures_are_previews(peer: OpenAIImagesPeer, address: str) -> None:
-    peer.seconds = 0.6
+async def test_partial_pictures_are_previews(address: str) -> None:
     run = RecordingRun()
     result = await made(address, run=run, stream=True)
     assert run.previews

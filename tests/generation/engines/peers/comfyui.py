@@ -5,6 +5,7 @@ import json
 import struct
 import time
 from collections import Counter
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -133,9 +134,8 @@ class ComfyUIPeer:
                 return
             await self._tell(client, "progress", {"value": step, "max": steps, "prompt_id": prompt_id, "node": node})
             await self._tell(client, "progress", {"value": steps, "max": steps, "prompt_id": "another", "node": node})
-            if (socket := self._sockets.get(client)) and not self.deaf and not socket.closed:
-                await socket.send_bytes(struct.pack(">II", 4, len(head)) + head + small_jpeg())
-                await socket.send_bytes(struct.pack(">II", 1, 1) + b"not to be shown")
+            await self._show(client, struct.pack(">II", 4, len(head)) + head + small_jpeg())
+            await self._show(client, struct.pack(">II", 1, 1) + b"not to be shown")
 
     def _end(self, prompt_id: str, node: str, node_type: str) -> list[Any]:
         about: dict[str, Any] = {"prompt_id": prompt_id, "node_id": node, "node_type": node_type, "executed": []}
@@ -156,9 +156,18 @@ class ComfyUIPeer:
         return {"filename": f"{name}_00001_.png", "subfolder": subfolder, "type": "output"}
 
     async def _tell(self, client: str, kind: str, data: dict[str, Any]) -> None:
+        if socket := self._listener(client):
+            with suppress(ConnectionError):  # whoever listened is gone; the work goes on
+                await socket.send_json({"type": kind, "data": data})
+
+    async def _show(self, client: str, message: bytes) -> None:
+        if socket := self._listener(client):
+            with suppress(ConnectionError):
+                await socket.send_bytes(message)
+
+    def _listener(self, client: str) -> web.WebSocketResponse | None:
         socket = self._sockets.get(client)
-        if socket and not self.deaf and not socket.closed:
-            await socket.send_json({"type": kind, "data": data})
+        return socket if socket and not self.deaf and not socket.closed else None
 
     async def _ws(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()

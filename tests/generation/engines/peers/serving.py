@@ -14,7 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 @asynccontextmanager
 async def served(application: web.Application, port: int = 0) -> AsyncIterator[str]:
     """Serve an application on a loopback port and give its address."""
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
+    runner = web.AppRunner(application, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()

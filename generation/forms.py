@@ -22,6 +22,9 @@ STYLE_NAMES = {
     "ink": _("Ink wash"),
     "flat": _("Flat poster"),
     "pixel": _("Pixel art"),
+    "line": _("Line drawing"),
+    "neon": _("Neon"),
+    "papercut": _("Paper cut"),
 }
 PARAMETERS = ("engine", "model", "negative_prompt", "seed", "steps", "guidance", "sampler")  # of the folded part
 

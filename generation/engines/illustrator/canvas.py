@@ -10,6 +10,22 @@ from PIL import Image, ImageFilter
 Array = NDArray[np.floating[Any]]  # 32 bits wherever it is large
 Colour = Sequence[float] | Array  # red, green, blue, each 0 … 1
 
+# The colours that words can name.
+NAMED = {
+    "red": "#d63c3a",
+    "orange": "#ec8838",
+    "yellow": "#f2c53d",
+    "green": "#5fa854",
+    "blue": "#3f80cc",
+    "purple": "#8f62c4",
+    "pink": "#f29ab4",
+    "white": "#f6f4f0",
+    "black": "#3c3a44",
+    "grey": "#9a98a0",
+    "brown": "#95653f",
+    "teal": "#38a3a0",
+}
+
 
 def colour(text: str) -> Array:
     """Read a colour written like #ff8800."""

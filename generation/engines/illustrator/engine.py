@@ -23,7 +23,7 @@ from generation.engines.child import ChildDied, ChildPool
 from generation.engines.settings import NoSettings, Problem
 
 CHILD_MODULE = "generation.engines.illustrator.child"
-STYLES = ("illustration", "watercolour", "oil", "ink", "flat", "pixel")
+STYLES = ("illustration", "watercolour", "oil", "ink", "flat", "pixel", "line", "neon", "papercut")
 
 
 class Illustrator:

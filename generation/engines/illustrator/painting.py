@@ -10,11 +10,13 @@ from PIL import Image
 from generation.engines.illustrator import places, weather
 from generation.engines.illustrator.canvas import Array, to_image
 from generation.engines.illustrator.composition import compose
+from generation.engines.illustrator.places import parks
 from generation.engines.illustrator.reading import read
 from generation.engines.illustrator.reference import borrow_palette, fitted
 from generation.engines.illustrator.staging import grow_over_feet, stage
 from generation.engines.illustrator.styles import STYLES
 
+BEHIND = ("fuji",)  # stands before the ground is painted
 PREVIEW_SIDE = 512
 REPAINT_BELOW = 0.45  # strength under which the reference itself is repainted
 DEFAULT_STRENGTH = 0.4
@@ -95,13 +97,19 @@ class Painting:
         canvas[:] = scene.palette.haze
         yield self._done("words", WORDS)
         layers = places.LAYERS[scene.place]
-        for layer in layers:
+        for number, layer in enumerate(layers):
             layer(canvas, scene)
+            if number == min(2, len(layers) - 1):  # the sky is done, the ground is not
+                weather.aloft(canvas, scene)
+                for figure in scene.figures:
+                    if figure.name in BEHIND:
+                        stage(canvas, scene, figure)
             yield self._done("background", BACKGROUND / len(layers))
-        if any(wanted.name == "rainbow" for wanted in self.plan.subjects):
-            weather.rainbow(canvas, scene)
+        if "fireworks" in scene.aloft:
+            parks.sky_blooms(canvas, scene)
         for figure in scene.figures:
-            stage(canvas, scene, figure)
+            if figure.name not in BEHIND:
+                stage(canvas, scene, figure)
             grow_over_feet(canvas, scene, figure)
             yield self._done("subjects", SUBJECTS / len(scene.figures))
         if foreground := places.FOREGROUNDS.get(scene.place):

@@ -6,19 +6,25 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generation.engines.illustrator import art
+
 WORDS = Path(__file__).with_name("words.toml")
 MOST_SUBJECTS = 3
 MOST_OF_A_KIND = 5
+CASTS = {"couple": ("person", "girl"), "family": ("person", "girl", "child")}  # one word, several people
+UNTOLD = ("idle", "counts", "colours", "relations", "poses")  # not worth a chip of their own
+VAGUE = {"sky": 3, "abstract": 2, "mountains": 1, "studio": 1, "meadow": 1, "room": 1, "city": 1}  # others come first
 LEFT_OVER = re.compile(r"[a-z][a-z'’-]*|[\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A subject, how many of it, and in which colour ("" leaves that to the seed)."""
+    """A subject, how many of it, in which colour ("" leaves that to the seed), and how another has it."""
 
     name: str
     count: int = 1
     colour: str = ""
+    relation: str = ""  # "holding", "wearing", "riding": another subject does this with it; "flying": it is in the air
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,9 @@ class Plan:
     style: str = ""
     drawn: tuple[tuple[str, str], ...] = ()  # the prompt's words, each with the name of what they ask for
     not_understood: tuple[str, ...] = ()
+    pose: str = ""
+    near: bool = False  # a portrait: the subject fills the picture
+    tints: tuple[str, ...] = ()  # colours that belong to no subject
 
 
 def read(prompt: str, negative_prompt: str = "") -> Plan:
@@ -42,9 +51,12 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
     chosen: dict[str, str] = {}
     for slot, name, _ in found:
         chosen.setdefault(slot, name)
-    subjects = _subjects(found)
-    told = [(text, name) for slot, name, text in found if slot not in ("idle", "counts", "colours")]
-    painted = {wanted.name for wanted in subjects} | set(chosen.values())
+    subjects, tints = _subjects(found)
+    places = [name for slot, name, _ in found if slot == "places"]
+    if places:
+        chosen["places"] = max(places, key=lambda name: (-VAGUE.get(name, 0), -places.index(name)))
+    told = [(text, name) for slot, name, text in found if slot not in UNTOLD]
+    painted = {wanted.name for wanted in subjects} | set(chosen.values()) | set(places) - {"abstract"}
     return Plan(
         subjects=subjects,
         place=chosen.get("places", ""),
@@ -53,7 +65,12 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
         season=chosen.get("seasons", ""),
         style=chosen.get("styles", ""),
         drawn=tuple(dict.fromkeys(pair for pair in told if pair[1] in painted)),
-        not_understood=tuple(dict.fromkeys(_left_over(prompt.lower()))),
+        pose=chosen.get("poses", ""),
+        near="framing" in chosen,
+        tints=tints,
+        not_understood=tuple(
+            dict.fromkeys([*_left_over(prompt.lower()), *(text for text, name in told if name not in painted)])
+        ),
     )
 
 
@@ -62,20 +79,28 @@ def known(slot: str) -> set[str]:
     return {name for table, name in _vocabulary()[1].values() if table == slot}
 
 
-def _subjects(found: list[tuple[str, str, str]]) -> tuple[Wanted, ...]:
-    """Bind each colour and count to the subject that comes next."""
+def _subjects(found: list[tuple[str, str, str]]) -> tuple[tuple[Wanted, ...], tuple[str, ...]]:
+    """Bind each colour, count and relation to the subject that comes next; give the colours left over as well."""
     subjects: dict[str, Wanted] = {}
-    colour, count = "", 0
+    tints: list[str] = []
+    pending: dict[str, str] = {}
     for slot, name, text in found:
-        if slot == "colours":
-            colour = name
-        elif slot == "counts":
-            count = int(name)
+        if slot in ("colours", "counts", "relations"):
+            if slot == "colours" and "colours" in pending:
+                tints.append(pending["colours"])
+            pending[slot] = name
         elif slot == "subjects":
-            several = 3 if _plural(text) else 1
-            subjects.setdefault(name, Wanted(name, min(count or several, MOST_OF_A_KIND), colour))
-            colour, count = "", 0
-    return tuple(subjects.values())[:MOST_SUBJECTS]
+            for one in CASTS.get(name, (name,)):
+                several = "1" if one != name else "3" if _plural(text) else "1"
+                count = min(int(pending.get("counts", several)), MOST_OF_A_KIND)
+                relation = pending.get("relations", "")
+                subjects.setdefault(one, Wanted(one, count, pending.get("colours", ""), relation))
+            pending = {}
+        elif slot not in ("idle", "poses"):
+            tints += [pending.pop("colours")] if "colours" in pending else []
+            pending.pop("relations", None)
+    tints += [pending["colours"]] if "colours" in pending else []
+    return tuple(subjects.values())[:MOST_SUBJECTS], tuple(tints)
 
 
 def _plural(text: str) -> bool:
@@ -96,10 +121,11 @@ def _left_over(text: str) -> list[str]:
 @cache
 def _vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     """One pattern that finds the longest known word, and what each word means."""
-    tables = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    tables = {"subjects": art.words()}, tomllib.loads(WORDS.read_text(encoding="utf-8"))
     names = {
         word.strip(): (slot, name)
-        for slot, table in tables.items()
+        for kind in tables
+        for slot, table in sorted(kind.items(), key=lambda table: table[0] != "idle")  # an idle word may mean something
         for name, words in table.items()
         for word in words.split(",")
     }

@@ -6,6 +6,7 @@ import numpy as np
 from PIL import Image
 
 from generation.engines.illustrator import subjects
+from generation.engines.illustrator.arrangement import Figure, Prop
 from generation.engines.illustrator.canvas import (
     Array,
     blur,
@@ -18,10 +19,10 @@ from generation.engines.illustrator.canvas import (
     shift,
     smoothstep,
 )
-from generation.engines.illustrator.composition import Figure, Scene
+from generation.engines.illustrator.composition import INDOORS, Scene
 from generation.engines.illustrator.drawing import Light
 from generation.engines.illustrator.places.water import land_tones
-from generation.engines.illustrator.stock import FLOORS, STOCK, Stand
+from generation.engines.illustrator.stock import FLOORS, Stand
 
 SHADOW = colour("#1c1830")
 
@@ -40,24 +41,56 @@ def stage(canvas: Array, scene: Scene, figure: Figure) -> None:
     palette = scene.palette
     light = Light(scene.side, mix(palette.sun, (1, 1, 1), 0.2), mix(palette.shade, (1, 1, 1), 0.22))
     height = max(round(figure.size * scene.unit), 24)
-    sprite = subjects.draw(figure.name, height, figure.colour, light, scene.rng(figure.name, figure.key))
-    pixels, alpha = sprite.pixels, sprite.alpha
+    pixels, alpha = _equipped(figure, height, light, scene)
     if figure.flipped:
         pixels, alpha = pixels[:, ::-1], alpha[:, ::-1]
-    top = round(figure.y * scene.height - (100 + sprite.margin) * sprite.scale)
+    top = round(figure.y * scene.height) - alpha.shape[0]
     left = round(figure.x * scene.width - alpha.shape[1] / 2)
-    floor, stands = FLOORS[scene.place], STOCK[figure.name].stand
+    floor, stands = FLOORS[scene.place], figure.stand
     layer = Layer(_tinted(pixels, scene), alpha, left, top)
-    if not floor.floating and stands is not Stand.AIR:
+    if not floor.floating and stands not in (Stand.AIR, Stand.SKY):
         _ground(canvas, scene, figure, layer)
     _paste(canvas, layer)
     _rim(canvas, scene, layer)
 
 
+def _equipped(figure: Figure, height: int, light: Light, scene: Scene) -> subjects.Cutout:
+    """The figure with what it holds, wears or rides, as one cutout."""
+    body = subjects.draw(figure.name, height, figure.colour, light, scene.rng(figure.name, figure.key))
+    if not figure.props:
+        return body
+    rows, columns = body.alpha.shape
+    side, above = height, height
+    pixels = np.zeros((rows + above, columns + 2 * side, 3), np.float32)
+    alpha = np.zeros(pixels.shape[:2], np.float32)
+    layers = [(prop.behind, prop) for prop in figure.props]
+    for prop in (prop for behind, prop in layers if behind):
+        _add(pixels, alpha, prop, height, light, scene)
+    _lay(pixels, alpha, body, side, above)
+    for prop in (prop for behind, prop in layers if not behind):
+        _add(pixels, alpha, prop, height, light, scene)
+    return subjects.Cutout(pixels, alpha)
+
+
+def _add(pixels: Array, alpha: Array, prop: Prop, height: int, light: Light, scene: Scene) -> None:
+    tall = max(round(prop.tall * height / 100), 6)
+    part = subjects.draw(prop.name, tall, prop.colour, light, scene.rng(prop.name))
+    middle, foot = pixels.shape[1] / 2 + prop.x * height / 100, pixels.shape[0] - (100 - prop.y) * height / 100
+    _lay(pixels, alpha, part, round(middle - part.alpha.shape[1] / 2), round(foot) - part.alpha.shape[0])
+
+
+def _lay(pixels: Array, alpha: Array, part: subjects.Cutout, left: int, top: int) -> None:
+    """Lay one cutout over another, transparency and all."""
+    view, cover = _crop(alpha, part.alpha, left, top)
+    under, paint = _crop(pixels, part.pixels, left, top)
+    view += (1 - view) * cover
+    under += (paint - under) * (cover / np.maximum(view, 1e-4))[..., None]
+
+
 def _tinted(pixels: Array, scene: Scene) -> Array:
     """The figure in the light of the place."""
     ambient = scene.palette.ambient
-    if scene.place in ("room", "studio"):
+    if scene.place in INDOORS:
         ambient = mix(ambient, (1.0, 0.96, 0.9), 0.7)
     strength = 0.75 if scene.time == "night" and scene.place not in ("space", "city") else 0.5
     tint = mix((1, 1, 1), ambient, strength)
@@ -70,7 +103,7 @@ def _tinted(pixels: Array, scene: Scene) -> Array:
 def _ground(canvas: Array, scene: Scene, figure: Figure, layer: Layer) -> None:
     """What a figure that stands does to the floor: a mirror image if wet, a cast shadow, a dark contact."""
     foot = round(figure.y * scene.height)
-    floor, swims = FLOORS[scene.place], STOCK[figure.name].stand is Stand.WATER and FLOORS[scene.place].water
+    floor, swims = FLOORS[scene.place], figure.stand is Stand.WATER and FLOORS[scene.place].water
     if swims or floor.wet:
         _mirror(canvas, scene, layer, foot - 2, 0.6 if swims else 0.4)
     else:
@@ -130,10 +163,7 @@ def _rim(canvas: Array, scene: Scene, layer: Layer) -> None:
 
 def grow_over_feet(canvas: Array, scene: Scene, figure: Figure) -> None:
     """Grass, snow or moss in front of the feet, so that the figure stands in it and not on it."""
-    if (
-        scene.place not in ("meadow", "mountains", "lake", "forest", "bamboo")
-        or STOCK[figure.name].stand is not Stand.GROUND
-    ):
+    if scene.place not in ("meadow", "mountains", "lake", "forest", "bamboo") or figure.stand is not Stand.GROUND:
         return
     rng = scene.rng("feet", figure.key)
     bright, dark = land_tones(scene)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from generation.engines.illustrator import art
+
 
 class Stand(Enum):
     """What carries a subject."""
@@ -15,11 +17,12 @@ class Stand(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """Height as a fraction of the picture's short side, what carries it, and the places that suit it."""
+    """Height as a fraction of the picture's short side, what carries it, the places that suit it."""
 
     size: float
     stand: Stand
     homes: tuple[str, ...]
+    metres: float = 1.0  # how high it really is: who is the larger of two
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,58 +45,122 @@ FLOORS = {
     "bamboo": Floor(0.64, (0.95, 0.84)),
     "desert": Floor(0.52, (0.95, 0.84)),
     "city": Floor(0.62, (0.95, 0.84), wet=True),
+    "neon": Floor(0.62, (0.95, 0.84), wet=True),
     "sky": Floor(0.66, (0.9, 0.84), floating=True),
     "space": Floor(0.8, (0.95, 0.88), floating=True),
     "underwater": Floor(0.8, (0.95, 0.88), floating=True),
     "room": Floor(0.64, (0.95, 0.84)),
     "table": Floor(0.66, (0.93, 0.84), wet=True),
     "studio": Floor(0.66, (0.9, 0.82), wet=True),
+    "podium": Floor(0.66, (0.81, 0.8), wet=True),
+    "marble": Floor(0.62, (0.9, 0.82), wet=True),
+    "library": Floor(0.68, (0.95, 0.86)),
+    "abstract": Floor(0.7, (0.9, 0.84), floating=True),
+    "savanna": Floor(0.54, (0.95, 0.82)),
+    "jungle": Floor(0.62, (0.95, 0.86)),
+    "garden": Floor(0.5, (0.95, 0.82)),
+    "field": Floor(0.46, (0.95, 0.84)),
+    "street": Floor(0.5, (0.95, 0.82)),
+    "watertown": Floor(0.5, (0.97, 0.9), water=(0.82, 0.66)),
+    "karst": Floor(0.56, (0.97, 0.9), water=(0.82, 0.66)),
 }
 
-ON_A_TABLE = ("cup", "apple", "cake", "bottle", "flower", "mushroom")  # too small for the floor of a room
 OUTDOORS = ("meadow", "sea", "mountains", "forest", "lake")
-STOCK = {
-    "cat": Stock(0.46, Stand.GROUND, ("meadow", "sea", "room")),
-    "dog": Stock(0.48, Stand.GROUND, ("meadow", "sea", "mountains")),
-    "fox": Stock(0.46, Stand.GROUND, ("forest", "meadow")),
-    "rabbit": Stock(0.42, Stand.GROUND, ("meadow", "forest")),
-    "bear": Stock(0.52, Stand.GROUND, ("forest", "mountains")),
-    "panda": Stock(0.5, Stand.GROUND, ("bamboo",)),
-    "bird": Stock(0.3, Stand.GROUND, ("meadow", "forest")),
-    "gull": Stock(0.26, Stand.AIR, ("sea", "sky")),
-    "owl": Stock(0.42, Stand.GROUND, ("forest",)),
-    "penguin": Stock(0.46, Stand.GROUND, ("mountains",)),
-    "duck": Stock(0.26, Stand.WATER, ("lake",)),
-    "fish": Stock(0.3, Stand.WATER, ("underwater",)),
-    "whale": Stock(0.36, Stand.WATER, ("underwater", "sea")),
-    "horse": Stock(0.55, Stand.GROUND, ("meadow", "desert")),
-    "deer": Stock(0.58, Stand.GROUND, ("forest", "meadow")),
-    "house": Stock(0.5, Stand.GROUND, ("meadow", "mountains", "lake")),
-    "castle": Stock(0.66, Stand.GROUND, ("mountains", "meadow")),
-    "lighthouse": Stock(0.66, Stand.GROUND, ("sea",)),
-    "tree": Stock(0.7, Stand.GROUND, ("meadow", "lake")),
-    "cherry": Stock(0.7, Stand.GROUND, ("meadow", "lake")),
-    "pine": Stock(0.68, Stand.GROUND, ("mountains",)),
-    "flower": Stock(0.44, Stand.GROUND, ("meadow",)),
-    "boat": Stock(0.34, Stand.WATER, ("sea", "lake")),
-    "car": Stock(0.26, Stand.GROUND, ("city", "desert")),
-    "train": Stock(0.24, Stand.GROUND, ("mountains", "meadow")),
-    "robot": Stock(0.55, Stand.GROUND, ("city", "space")),
-    "rocket": Stock(0.5, Stand.AIR, ("space",)),
-    "astronaut": Stock(0.52, Stand.GROUND, ("space",)),
-    "person": Stock(0.54, Stand.GROUND, OUTDOORS),
-    "girl": Stock(0.54, Stand.GROUND, ("meadow", "sea", "lake")),
-    "balloon": Stock(0.46, Stand.AIR, ("mountains", "sky", "meadow")),
-    "kite": Stock(0.3, Stand.AIR, ("meadow", "sky")),
-    "lantern": Stock(0.24, Stand.AIR, ("lake", "city")),
-    "umbrella": Stock(0.36, Stand.GROUND, ("sea", "city")),
-    "cup": Stock(0.36, Stand.GROUND, ("room",)),
-    "apple": Stock(0.32, Stand.GROUND, ("room", "studio")),
-    "cake": Stock(0.46, Stand.GROUND, ("room", "studio")),
-    "butterfly": Stock(0.24, Stand.AIR, ("meadow",)),
-    "mushroom": Stock(0.36, Stand.GROUND, ("forest",)),
-    "bottle": Stock(0.46, Stand.GROUND, ("studio",)),
+OWN = {
+    "cat": Stock(0.46, Stand.GROUND, ("meadow", "sea", "room"), 0.35),
+    "dog": Stock(0.48, Stand.GROUND, ("meadow", "sea", "mountains"), 0.5),
+    "fox": Stock(0.46, Stand.GROUND, ("forest", "meadow"), 0.45),
+    "rabbit": Stock(0.42, Stand.GROUND, ("meadow", "forest"), 0.3),
+    "bear": Stock(0.52, Stand.GROUND, ("forest", "mountains"), 1.3),
+    "panda": Stock(0.5, Stand.GROUND, ("bamboo",), 1.1),
+    "bird": Stock(0.3, Stand.GROUND, ("meadow", "forest"), 0.2),
+    "gull": Stock(0.26, Stand.AIR, ("sea", "sky"), 0.5),
+    "owl": Stock(0.42, Stand.GROUND, ("forest",), 0.35),
+    "penguin": Stock(0.46, Stand.GROUND, ("mountains",), 0.6),
+    "duck": Stock(0.26, Stand.WATER, ("lake",), 0.3),
+    "fish": Stock(0.3, Stand.WATER, ("underwater",), 0.2),
+    "whale": Stock(0.36, Stand.WATER, ("underwater", "sea"), 5),
+    "horse": Stock(0.55, Stand.GROUND, ("meadow", "desert"), 1.7),
+    "deer": Stock(0.58, Stand.GROUND, ("forest", "meadow"), 1.5),
+    "house": Stock(0.5, Stand.GROUND, ("meadow", "mountains", "lake"), 6),
+    "castle": Stock(0.66, Stand.GROUND, ("mountains", "meadow"), 22),
+    "lighthouse": Stock(0.66, Stand.GROUND, ("sea",), 18),
+    "tree": Stock(0.7, Stand.GROUND, ("meadow", "lake"), 7),
+    "cherry": Stock(0.7, Stand.GROUND, ("meadow", "lake"), 6),
+    "pine": Stock(0.68, Stand.GROUND, ("mountains",), 9),
+    "flower": Stock(0.44, Stand.GROUND, ("meadow",), 0.5),
+    "boat": Stock(0.34, Stand.WATER, ("sea", "lake"), 7),
+    "car": Stock(0.26, Stand.GROUND, ("city", "desert"), 1.5),
+    "train": Stock(0.24, Stand.GROUND, ("mountains", "meadow"), 4),
+    "robot": Stock(0.55, Stand.GROUND, ("city", "space"), 1.7),
+    "rocket": Stock(0.5, Stand.AIR, ("space",), 25),
+    "astronaut": Stock(0.52, Stand.GROUND, ("space",), 1.8),
+    "person": Stock(0.54, Stand.GROUND, OUTDOORS, 1.7),
+    "child": Stock(0.5, Stand.GROUND, ("meadow", "garden", "sea"), 1.2),
+    "princess": Stock(0.52, Stand.GROUND, ("garden", "room"), 1.5),
+    "elder": Stock(0.54, Stand.GROUND, ("garden", "street"), 1.65),
+    "wizard": Stock(0.56, Stand.GROUND, ("forest", "library"), 1.7),
+    "knight": Stock(0.56, Stand.GROUND, ("meadow", "mountains"), 1.75),
+    "warrior": Stock(0.56, Stand.GROUND, ("karst", "bamboo"), 1.75),
+    "hanfu": Stock(0.56, Stand.GROUND, ("watertown", "garden"), 1.6),
+    "santa": Stock(0.54, Stand.GROUND, ("mountains",), 1.75),
+    "mermaid": Stock(0.5, Stand.WATER, ("underwater", "sea"), 1.8),
+    "pagoda": Stock(0.72, Stand.GROUND, ("garden", "lake", "mountains"), 24),
+    "temple": Stock(0.58, Stand.GROUND, ("garden", "meadow"), 20),
+    "palace": Stock(0.5, Stand.GROUND, ("garden", "meadow"), 16),
+    "greatwall": Stock(0.56, Stand.GROUND, ("mountains",), 16),
+    "eiffel": Stock(0.78, Stand.GROUND, ("garden", "city"), 60),
+    "pearl": Stock(0.8, Stand.GROUND, ("city",), 60),
+    "windmill": Stock(0.64, Stand.GROUND, ("meadow",), 14),
+    "fuji": Stock(0.42, Stand.GROUND, ("lake", "meadow"), 200),
+    "lion": Stock(0.52, Stand.GROUND, ("savanna",), 1.2),
+    "polarbear": Stock(0.52, Stand.GROUND, ("mountains",), 1.4),
+    "unicorn": Stock(0.56, Stand.GROUND, ("forest", "meadow"), 1.7),
+    "phoenix": Stock(0.6, Stand.AIR, ("sky", "mountains"), 3),
+    "crane": Stock(0.5, Stand.GROUND, ("lake", "karst"), 1.5),
+    "liondance": Stock(0.5, Stand.GROUND, ("street",), 2.2),
+    "vase": Stock(0.52, Stand.GROUND, ("studio", "room"), 0.4),
+    "steamer": Stock(0.4, Stand.GROUND, ("table",), 0.15),
+    "perfume": Stock(0.44, Stand.GROUND, ("studio", "podium", "marble"), 0.12),
+    "piano": Stock(0.46, Stand.GROUND, ("room",), 1.6),
+    "chest": Stock(0.4, Stand.GROUND, ("sea",), 0.7),
+    "acacia": Stock(0.6, Stand.GROUND, ("savanna",), 7),
+    "plum": Stock(0.72, Stand.GROUND, ("garden",), 3),
+    "maple": Stock(0.7, Stand.GROUND, ("lake", "garden"), 7),
+    "aurora": Stock(0.6, Stand.SKY, ("mountains", "lake")),
+    "lightning": Stock(0.6, Stand.SKY, ("sea", "meadow")),
+    "rowboat": Stock(0.2, Stand.WATER, ("lake", "karst"), 2.0),
+    "sofa": Stock(0.34, Stand.GROUND, ("room",), 1.0),
+    "lamp": Stock(0.56, Stand.GROUND, ("room", "library"), 1.4),
+    "fireplace": Stock(0.5, Stand.GROUND, ("room",), 1.6),
+    "camp": Stock(0.36, Stand.GROUND, ("meadow", "lake"), 1.9),
+    "fireworks": Stock(0.6, Stand.SKY, ("city", "lake")),
+    "girl": Stock(0.54, Stand.GROUND, ("meadow", "sea", "lake"), 1.6),
+    "balloon": Stock(0.46, Stand.AIR, ("mountains", "sky", "meadow"), 18),
+    "kite": Stock(0.3, Stand.AIR, ("meadow", "sky"), 1),
+    "lantern": Stock(0.24, Stand.AIR, ("lake", "city"), 0.5),
+    "umbrella": Stock(0.36, Stand.GROUND, ("sea", "city"), 1.1),
+    "cup": Stock(0.36, Stand.GROUND, ("room",), 0.1),
+    "apple": Stock(0.32, Stand.GROUND, ("room", "studio"), 0.08),
+    "cake": Stock(0.46, Stand.GROUND, ("room", "studio"), 0.2),
+    "butterfly": Stock(0.24, Stand.AIR, ("meadow",), 0.08),
+    "mushroom": Stock(0.36, Stand.GROUND, ("forest",), 0.15),
+    "bottle": Stock(0.46, Stand.GROUND, ("studio",), 0.2),
     "moon": Stock(0.2, Stand.SKY, ("lake", "mountains", "sea")),
     "sun": Stock(0.2, Stand.SKY, ("sea", "meadow", "mountains")),
     "rainbow": Stock(0.8, Stand.SKY, ("meadow", "lake")),
 }
+
+
+def _pack() -> dict[str, Stock]:
+    return {
+        name: Stock(group["size"], Stand(group["stand"]), tuple(group["homes"].split()), group["metres"])
+        for group in art.groups()
+        for name in group["art"]
+    }
+
+
+STOCK = _pack() | OWN
+ON_A_TABLE = tuple(
+    name for name, stock in STOCK.items() if stock.metres <= 0.5 and stock.homes[0] in ("table", "studio", "room")
+)

@@ -3,18 +3,85 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from generation.engines.illustrator.canvas import Array, blur, glow, grid, noise, over, resize, smoothstep
-from generation.engines.illustrator.composition import Scene
+from generation.engines.illustrator.canvas import (
+    Array,
+    blur,
+    colour,
+    glow,
+    grid,
+    line,
+    noise,
+    over,
+    resize,
+    smooth_line,
+    smoothstep,
+)
+from generation.engines.illustrator.composition import INDOORS, Scene
 
 
 def fall(canvas: Array, scene: Scene) -> None:
     """Let it rain, snow or be misty, as the words say."""
+    if scene.place in INDOORS:
+        return
     if scene.weather == "rain":
         _rain(canvas, scene)
     elif scene.weather == "snow":
         _snow(canvas, scene)
     elif scene.weather == "fog":
         _fog(canvas, scene)
+
+
+def aloft(canvas: Array, scene: Scene) -> None:
+    """What the words want in the sky beside sun and moon."""
+    shows = {"rainbow": rainbow, "aurora": aurora, "lightning": lightning}
+    for name in scene.aloft:
+        if name in shows and scene.place not in INDOORS:
+            shows[name](canvas, scene)
+
+
+def aurora(canvas: Array, scene: Scene) -> None:
+    """Curtains of green and violet light."""
+    rng = scene.rng("aurora")
+    edge = round(scene.horizon * scene.height)
+    rows, _ = grid(edge, scene.width)
+    for number, (low, top) in enumerate((("#4affb0", "#8a5aff"), ("#5affd0", "#c85aff"), ("#7aff9a", "#5a8aff"))):
+        swell = smooth_line(rng, scene.width, scene.unit * 0.3) + 0.4 * smooth_line(rng, scene.width, scene.unit * 0.07)
+        foot = (0.5 + 0.14 * number + 0.16 * swell[None]) * edge
+        rays = 0.55 + 0.45 * np.clip(line(rng, scene.width, scene.unit * 0.03, octaves=3)[None] + 0.5, 0, 1)
+        above = (foot - rows) / edge
+        curtain = smoothstep(-0.02, 0.03, above) * np.exp(-np.maximum(above, 0) * (2.6 + number * 0.6)) * rays
+        fold = np.clip(0.55 + 0.6 * smooth_line(rng, scene.width, scene.unit * 0.5)[None], 0.1, 1)
+        tone = mix_field(colour(low), colour(top), np.clip(above * 2.2, 0, 1))
+        canvas[:edge] += (1 - canvas[:edge]) * tone * np.clip(curtain * fold * 1.25, 0, 1)[..., None]
+
+
+def mix_field(first: Array, second: Array, amount: Array) -> Array:
+    """Two colours mixed pixel by pixel."""
+    return np.asarray(first + (second - first) * amount[..., None])
+
+
+def lightning(canvas: Array, scene: Scene) -> None:
+    """A forked flash that lights the clouds."""
+    rng = scene.rng("lightning")
+    image = Image.new("L", (scene.width, scene.height))
+    draw = ImageDraw.Draw(image)
+    foot = scene.horizon * scene.height
+    x, y = rng.uniform(0.2, 0.8) * scene.width, 0.02 * scene.height
+    width = max(2, round(scene.unit * 0.006))
+    while y < foot:
+        nx, ny = x + rng.normal() * scene.unit * 0.03, y + rng.uniform(0.02, 0.05) * scene.unit
+        draw.line((x, y, nx, min(ny, foot)), fill=255, width=width)
+        if rng.random() < 0.25:
+            bx, by = nx, ny
+            for _ in range(4):
+                cx, cy = bx + rng.normal() * scene.unit * 0.035, by + rng.uniform(0.01, 0.04) * scene.unit
+                draw.line((bx, by, cx, min(cy, foot)), fill=190, width=max(1, width // 2))
+                bx, by = cx, cy
+        x, y = nx, ny
+    flash = np.asarray(image, np.float32) / 255
+    glow(canvas, (0.75, 0.8, 1.0), blur(flash, scene.unit * 0.05) * 2.2)
+    glow(canvas, (0.85, 0.85, 1.0), blur(flash, scene.unit * 0.012) * 1.4)
+    over(canvas, (1.0, 1.0, 1.0), blur(flash, 0.8))
 
 
 def rainbow(canvas: Array, scene: Scene) -> None:

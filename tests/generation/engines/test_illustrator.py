@@ -10,6 +10,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any, cast
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -26,14 +27,20 @@ from generation.engines.base import (
     Result,
     TimedOut,
 )
+from generation.engines.illustrator import art, subjects
+from generation.engines.illustrator.arrangement import BACKDROPS
+from generation.engines.illustrator.canvas import colour
+from generation.engines.illustrator.composition import compose
+from generation.engines.illustrator.drawing import Light
 from generation.engines.illustrator.engine import CHILD_MODULE, Illustrator
 from generation.engines.illustrator.painting import Order, Painting
 from generation.engines.illustrator.palettes import PALETTES
 from generation.engines.illustrator.places import LAYERS
-from generation.engines.illustrator.reading import Wanted, known, read
-from generation.engines.illustrator.stock import STOCK, Stand
+from generation.engines.illustrator.reading import CASTS, Wanted, known, read
+from generation.engines.illustrator.stock import FLOORS, STOCK, Stand
 from generation.engines.illustrator.styles import STYLES
 from generation.engines.illustrator.subjects import ARTISTS
+from tests.generation.engines.contact_sheets import prompts
 
 
 class RecordingRun:
@@ -85,7 +92,7 @@ async def drawn(engine: Illustrator, request: GenerateRequest) -> Result:
 def children() -> set[int]:
     """Process ids of the children that draw for this test process."""
     listing = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, text=True, check=False
     )
     return {int(line.split()[0]) for line in listing.stdout.splitlines() if CHILD_MODULE in line}
 
@@ -97,9 +104,9 @@ async def test_it_makes_a_picture_of_the_size_asked_for(illustrator: Illustrator
 
 
 async def test_it_draws_the_subject_and_says_what_it_did_not_understand(illustrator: Illustrator) -> None:
-    result = await drawn(illustrator, asked("a cute kitten by the sea at sunset, quantum, watercolor"))
+    result = await drawn(illustrator, asked("a cute kitten by the sea at sunset, quixotic, watercolor"))
     assert result.facts["drawn"] == ["kitten", "by the sea", "sunset", "watercolor"]
-    assert result.facts["not_understood"] == ["quantum"]
+    assert result.facts["not_understood"] == ["quixotic"]
 
 
 async def test_it_reads_chinese(illustrator: Illustrator) -> None:
@@ -254,18 +261,69 @@ def test_what_the_negative_prompt_names_is_left_out() -> None:
 
 
 def test_every_word_leads_to_something_that_can_be_painted() -> None:
-    figures = {name for name, stock in STOCK.items() if stock.stand is not Stand.SKY}
-    assert known("subjects") == set(STOCK)
-    assert figures == set(ARTISTS)
+    figures = {name for name, stock in STOCK.items() if stock.stand is not Stand.SKY or name in BACKDROPS}
+    assert known("subjects") - set(CASTS) == set(STOCK)
+    assert figures == set(ARTISTS) | set(art.words())
     assert known("places") <= set(LAYERS)
+    assert set(LAYERS) == set(FLOORS)
     assert (known("times"), known("styles")) == (set(PALETTES), set(STYLES))
+    assert {home for stock in STOCK.values() for home in stock.homes} <= set(LAYERS)
 
 
-@pytest.mark.parametrize("subject", sorted(ARTISTS))
+@pytest.mark.parametrize("subject", sorted(set(ARTISTS) | set(art.words())))
 def test_every_subject_can_be_drawn(subject: str) -> None:
-    painting = Painting(Order(prompt=f"three {subject}", width=256, height=256, seed=1))
-    assert [stage.name for stage in painting.stages()].count("subjects") == 3
-    assert subject in painting.facts["drawn"]
+    light = Light(1.0, colour("#fff4d8"), colour("#8080b0"))
+    pixels, alpha = subjects.draw(subject, 64, "blue", light, np.random.default_rng(1))
+    assert alpha.max() > 0.9
+    assert np.isfinite(pixels).all()
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 0.95), ("zh", 0.9)])
+def test_most_common_prompts_get_something_of_their_own(language: str, least: float) -> None:
+    plans = [read(prompt) for prompt in prompts(language)]
+    assert sum(bool(plan.subjects or plan.place) for plan in plans) / len(plans) >= least
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "",
+        "   ",
+        "?!…",
+        "asdf qwer",
+        "🐱🌊🌅",
+        "قطة على البحر",
+        "خروف a cat 一只狗 שלום",
+        "very " * 400 + "cat",
+        "猫" * 2000,
+        "\x00\n\t",
+    ],
+    ids=["empty", "blank", "marks", "nonsense", "emoji", "right to left", "mixed", "long", "long Chinese", "control"],
+)
+def test_any_prompt_gives_a_picture(prompt: str) -> None:
+    *_, last = Painting(Order(prompt=prompt, width=256, height=256, seed=3)).stages()
+    assert np.asarray(last.image).std() > 5
+
+
+@pytest.mark.parametrize(
+    ("prompt", "relation"),
+    [
+        ("a corgi wearing sunglasses", ("dog", "sunglasses")),
+        ("a little girl holding a red balloon", ("princess", "toy-balloon")),
+        ("一只戴着眼镜的橘猫", ("cat", "glasses")),
+        ("穿汉服的古风少女，撑着油纸伞", ("hanfu", "oil-umbrella")),
+        ("骑自行车的少年", ("bicycle", "child")),
+    ],
+)
+def test_what_somebody_holds_wears_or_rides_belongs_to_one_figure(prompt: str, relation: tuple[str, str]) -> None:
+    (figure,) = compose(read(prompt), prompt, 1, 512, 512).figures
+    assert (figure.name, *(prop.name for prop in figure.props)) == relation
+
+
+def test_a_small_thing_is_smaller_than_the_large_one_beside_it() -> None:
+    castle, knight = sorted(compose(read("a knight and a castle"), "", 1, 512, 512).figures, key=lambda f: -f.size)
+    assert (castle.name, knight.name) == ("castle", "knight")
+    assert knight.size < castle.size / 2
 
 
 @pytest.mark.parametrize("place", sorted(LAYERS))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from generation.engines.illustrator.canvas import Array
 from generation.engines.illustrator.composition import Scene
-from generation.engines.illustrator.places import heaven, indoors, land, town, water, wilds
+from generation.engines.illustrator.places import culture, heaven, indoors, land, parks, stages, town, water, wilds
 
 Layer = Callable[[Array, Scene], None]
 
@@ -17,12 +17,24 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "forest": (wilds.clearing, wilds.trunks, wilds.forest_floor, wilds.near_trunks, wilds.shafts),
     "bamboo": (wilds.clearing, wilds.bamboo, wilds.forest_floor, wilds.near_bamboo, wilds.shafts),
     "city": (heaven.sky, heaven.clouds, town.skyline, town.street),
+    "neon": (heaven.sky, heaven.clouds, town.skyline, town.neon_air, town.street),
     "sky": (heaven.sky, heaven.clouds, heaven.cloud_sea),
     "space": (heaven.cosmos, heaven.planet, heaven.moon_ground),
     "underwater": (water.depths, water.seabed),
     "room": (indoors.wall, indoors.window, indoors.wooden_floor),
     "table": (indoors.wall, indoors.window, indoors.table_top),
     "studio": (indoors.backdrop,),
+    "podium": (indoors.backdrop, stages.podium),
+    "marble": (indoors.backdrop, stages.marble),
+    "library": (stages.shelves, indoors.wooden_floor),
+    "abstract": (stages.ribbons,),
+    "savanna": (heaven.sky, heaven.clouds, land.low_ranges, land.plain, parks.acacias),
+    "jungle": (wilds.clearing, wilds.trunks, parks.waterfall, wilds.forest_floor, wilds.shafts),
+    "garden": (heaven.sky, heaven.clouds, land.low_ranges, parks.lawn),
+    "field": (heaven.sky, heaven.clouds, land.low_ranges, parks.flower_rows),
+    "street": (heaven.sky, heaven.clouds, culture.alley),
+    "watertown": (heaven.sky, heaven.clouds, land.low_ranges, culture.town_by_the_water, water.water),
+    "karst": (heaven.sky, heaven.clouds, culture.karst, water.water),
 }
 
 FOREGROUNDS: dict[str, Layer] = {
@@ -32,4 +44,6 @@ FOREGROUNDS: dict[str, Layer] = {
     "forest": wilds.ferns,
     "bamboo": wilds.ferns,
     "underwater": water.bubbles,
+    "savanna": land.grass,
+    "jungle": parks.great_leaves,
 }

@@ -76,27 +76,80 @@ def stars(canvas: Array, scene: Scene, density: float) -> None:
 
 
 def clouds(canvas: Array, scene: Scene) -> None:
-    """Clouds that flatten towards the horizon, lit from the sun's side."""
+    """A closed cover in bad weather; else a veil high up and a few heaps of cumulus."""
+    if scene.weather:
+        cover(canvas, scene)
+        return
+    cover(canvas, scene, veil=True)
+    rng = scene.rng("cumulus")
+    for number in range(int(rng.integers(3, 7))):
+        depth = number / 6
+        x = (rng.random() * 0.9 + 0.05 + (0.5 - scene.sun[0]) * 0.5) % 1.0
+        y = scene.horizon * (0.8 - 0.62 * depth + rng.uniform(-0.06, 0.06))
+        cumulus(canvas, scene, rng, (x, y), rng.uniform(0.06, 0.1) + 0.2 * depth)
+
+
+def cumulus(canvas: Array, scene: Scene, rng: np.random.Generator, at: tuple[float, float], size: float) -> None:
+    """One heap of cloud: puffs that swell from a flat foot, rounded by light from the sun's side."""
+    half, tall = round(size * scene.unit), round(size * 0.62 * scene.unit)
+    scale = max(1, half // 110)
+    rows, columns = grid(-(-round(tall * 1.25) // scale), -(-2 * half // scale))
+    rows, columns = rows * scale, columns * scale
+    swell: Array = np.zeros((rows.size, columns.size), np.float32)
+    for _ in range(26):
+        u = float(np.clip(rng.normal() * 0.36, -0.86, 0.86))
+        radius = half * rng.uniform(0.13, 0.26) * (1.1 - 0.7 * abs(u))
+        px, py = half * (1 + u), tall - radius * 0.5 - rng.random() ** 1.3 * (tall - radius * 1.6) * (1 - abs(u)) ** 0.8
+        swell = np.maximum(swell, radius**2 - (columns - px) ** 2 - (rows - py) ** 2)
+    ragged = noise(rng, rows.size, columns.size, max(half * 0.16 / scale, 2), octaves=4, detail=0.62) - 0.5
+    round_ = np.sqrt(np.maximum(swell, 0)) / half
+    mask: Array = smoothstep(0.03, 0.15, round_ + ragged * 0.3 * (swell > 0)) * smoothstep(
+        tall * 1.06, tall * 0.78, rows + ragged * tall * 0.5
+    )
+    down, across = np.gradient(blur(round_ + ragged * 0.05, half / scale * 0.016))
+    low_sun = scene.sun[1] > 0.5 * scene.horizon
+    facing = (-across * scene.side * 0.8 + down * (0.35 if low_sun else 1.0)) * half / scale * 0.34
+    lit: Array = np.clip(0.56 + facing + 0.3 * (1 - rows / tall), 0, 1)
+    high, wide = mask.shape[0] * scale, mask.shape[1] * scale
+    if scale > 1:
+        mask, lit = resize(mask, high, wide), np.clip(resize(lit, high, wide), 0, 1)
+    paint = scene.palette.cloud_shade + (scene.palette.cloud_bright - scene.palette.cloud_shade) * lit[..., None]
+    far = 0.55 * float(np.clip((0.22 - size) / 0.14, 0, 1))
+    paint = paint + (scene.palette.sky[2] - paint) * far
+    top, left = round(at[1] * scene.height) - tall, round(at[0] * scene.width) - half
+    area = (
+        slice(max(top, 0), min(top + high, round(scene.horizon * scene.height))),
+        slice(max(left, 0), left + wide),
+    )
+    part = (
+        slice(max(-top, 0), max(-top, 0) + canvas[area].shape[0]),
+        slice(max(-left, 0), max(-left, 0) + canvas[area].shape[1]),
+    )
+    over(canvas[area], paint[part], np.clip(mask[part], 0, 1) * (0.95 if scene.time != "night" else 0.7))
+
+
+def cover(canvas: Array, scene: Scene, *, veil: bool = False) -> None:
+    """Clouds that flatten towards the horizon, lit from the sun's side; as a veil, thin ones high up."""
     height, width = round(scene.horizon * scene.height), scene.width
     half_height, half_width = max(height // 2, 8), max(width // 2, 8)
     rng = scene.rng("clouds")
-    stretch = rng.uniform(2.2, 4.5)
+    stretch = rng.uniform(7, 12) if veil else rng.uniform(2.2, 4.5)
     field = noise(
         rng, half_height, half_width, scene.unit * rng.uniform(0.12, 0.19), octaves=6, stretch=stretch, detail=0.52
     )
     flat = np.linspace(0, 1, half_height)
     field = field[((0.4 * flat + 0.6 * flat**2) * (half_height - 1)).astype(int)]
-    cover = {"rain": 0.36, "snow": 0.4, "fog": 0.5}.get(scene.weather, rng.uniform(0.5, 0.56))
-    mask = smoothstep(cover, cover + 0.15, field)
+    least = {"rain": 0.36, "snow": 0.4, "fog": 0.5}.get(scene.weather, 0.5)
+    mask = smoothstep(least, least + (0.4 if veil else 0.15), field)
     step = max(2, round(scene.unit * 0.012))
     rows = np.clip(np.arange(half_height) + (step if scene.sun[1] > 0.5 * scene.horizon else -step), 0, half_height - 1)
     columns = np.clip(np.arange(half_width) + round(step * scene.side), 0, half_width - 1)
     towards = field[rows[:, None], columns]
-    lit = np.clip(0.62 + (field - towards) * 6.5 - (field - cover) * 0.7, 0, 1)
+    lit = np.clip(0.62 + (field - towards) * 6.5 - (field - least) * 0.7, 0, 1)
     fade = smoothstep(1.0, 0.8, np.linspace(0, 1, half_height, dtype=np.float32)[:, None])
     mask, lit = resize(mask * fade, height, width), resize(lit, height, width)[..., None]
     paint = scene.palette.cloud_shade + (scene.palette.cloud_bright - scene.palette.cloud_shade) * lit
-    over(canvas[:height], paint, np.clip(mask, 0, 1) * (0.9 if scene.time != "night" else 0.6))
+    over(canvas[:height], paint, np.clip(mask, 0, 1) * (0.55 if veil else 0.9))
 
 
 def cloud_sea(canvas: Array, scene: Scene) -> None:

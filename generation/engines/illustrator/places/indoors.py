@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from generation.engines.illustrator.canvas import (
+    NAMED,
     Array,
     blur,
     colour,
@@ -172,6 +173,9 @@ def backdrop(canvas: Array, scene: Scene) -> None:
     """A seamless backdrop that curves into the floor, with a pool of light and soft shapes."""
     rng = scene.rng("backdrop")
     bright, deep = (colour(tone) for tone in BACKDROPS[rng.integers(len(BACKDROPS))])
+    if scene.tints:
+        tint = colour(NAMED[scene.tints[0]])
+        bright, deep = lighter(tint, 0.62), mix(tint, bright, 0.25)
     rows, columns = grid(scene.height, scene.width)
     edge = scene.horizon
     canvas[:] = ramp(

@@ -101,6 +101,12 @@ def near_ground(canvas: Array, scene: Scene) -> None:
     _hill(canvas, scene, 1, top=scene.horizon + 0.14, swell=0.05, near=0.9)
 
 
+def plain(canvas: Array, scene: Scene) -> None:
+    """Level ground with long soft swells."""
+    for number, top in enumerate((0.0, 0.05, 0.16)):
+        _hill(canvas, scene, number, top=scene.horizon + top, swell=0.012, near=(number + 1) / 3)
+
+
 def hills(canvas: Array, scene: Scene) -> None:
     """Rolling hills with trees along them."""
     for number, (top, swell) in enumerate(((0.0, 0.05), (0.07, 0.05), (0.19, 0.035))):

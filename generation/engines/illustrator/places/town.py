@@ -76,7 +76,7 @@ def _tower(canvas: Array, scene: Scene, rng: np.random.Generator, block: Block, 
         inset = (right - left) // 5
         canvas[max(top - inset, 0) : top, left + inset : right - inset] = wall * 0.95
     _windows(front, scene, rng, near)
-    if lights_on(scene) and near > 0.4 and rng.random() < 0.75:
+    if (lights_on(scene) and near > 0.4 and rng.random() < 0.75) or scene.place == "neon":
         _sign(canvas, scene, rng, block)
 
 
@@ -111,6 +111,42 @@ def _sign(canvas: Array, scene: Scene, rng: np.random.Generator, block: Block) -
     mask[up : up + tall, back : back + wide] = 1
     glow(view, tone, blur(mask, scene.unit * 0.022) * 0.9)
     over(view, mix(tone, (1, 1, 1), 0.55), blur(mask, scene.unit * 0.0015))
+
+
+def neon_air(canvas: Array, scene: Scene) -> None:
+    """Coloured haze between the towers, magenta on one side and cyan on the other."""
+    rng = scene.rng("neon air")
+    rows, columns = grid(scene.height, scene.width)
+    tones = ("#ff2f8e", "#18c8ff") if rng.random() < 0.5 else ("#a03cff", "#ff8a3c")
+    for way, tone in zip((-1, 1), tones, strict=True):
+        far = np.hypot(
+            (columns / scene.width - 0.5 - way * 0.36) * 1.3, (rows / scene.height - scene.horizon + 0.06) * 1.6
+        )
+        glow(canvas, colour(tone), np.exp(-far * 3.4) * 0.62)
+    for _ in range(4):
+        x, y = rng.uniform(0.06, 0.94) * scene.width, rng.uniform(0.2, 0.52) * scene.height
+        _board(canvas, scene, rng, (round(x), round(y)))
+
+
+def _board(canvas: Array, scene: Scene, rng: np.random.Generator, at: tuple[int, int]) -> None:
+    """A glowing sign with a frame and lines of writing that nobody can read."""
+    tone = colour(str(rng.choice(NEON)))
+    wide, tall = round(scene.unit * rng.uniform(0.05, 0.11)), round(scene.unit * rng.uniform(0.07, 0.16))
+    reach = round(scene.unit * 0.05)
+    x, y = at[0] - wide // 2, at[1]
+    top, left = max(y - reach, 0), max(x - reach, 0)
+    view = canvas[top : y + tall + reach, left : x + wide + reach]
+    mask = np.zeros(view.shape[:2], np.float32)
+    inner = slice(y - top, y - top + tall), slice(max(x - left, 0), max(x - left + wide, 0))
+    line = max(2, round(scene.unit * 0.005))
+    mask[inner] = 1
+    over(view, tone * 0.16, mask)
+    mask[inner[0].start + line : inner[0].stop - line, inner[1].start + line : max(inner[1].stop - line, 0)] = 0
+    for row in range(inner[0].start + line * 3, inner[0].stop - line * 3, line * 3):
+        end = inner[1].start + line * 2 + round((wide - line * 4) * rng.uniform(0.4, 1))
+        mask[row : row + line, inner[1].start + line * 2 : max(end, 0)] = 0.9
+    glow(view, tone, np.clip(blur(mask, scene.unit * 0.016) * 1.5, 0, 1))
+    over(view, mix(tone, (1, 1, 1), 0.6), blur(mask, scene.unit * 0.0012) * 0.95)
 
 
 def street(canvas: Array, scene: Scene) -> None:

@@ -1,12 +1,28 @@
 """Figures: each subject is a function that draws on a sprite in a given colour."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
-from generation.engines.illustrator.canvas import Array, colour
+from generation.engines.illustrator import art
+from generation.engines.illustrator.canvas import NAMED, Array, colour
 from generation.engines.illustrator.drawing import Light, Sprite
-from generation.engines.illustrator.subjects import buildings, flyers, people, plants, sitters, things, travel, walkers
+from generation.engines.illustrator.subjects import (
+    buildings,
+    crafts,
+    creatures,
+    flyers,
+    landmarks,
+    pack,
+    people,
+    plants,
+    roles,
+    sitters,
+    things,
+    travel,
+    walkers,
+)
 
 Draw = Callable[[Sprite, Array, np.random.Generator], None]
 
@@ -51,30 +67,61 @@ ARTISTS: dict[str, tuple[Draw, float, str]] = {
     "robot": (people.robot, 84, "#dfe6ee #7fb4d8 #f0a85a #8fd0b4"),
     "astronaut": (people.astronaut, 84, "#f4f4f6"),
     "person": (people.person, 60, "#3f6ea8 #c8604a #4a8a6a #d8a43c"),
+    "child": (roles.child, 60, "#e0603c #3f8ac0 #4aa06a #e0a83c"),
+    "princess": (roles.princess, 76, "#f29ac0 #b49ae8 #8fc4f0 #f6b8a8"),
+    "elder": (roles.elder, 62, "#8a6a4c #5a6a8a #7a8a5c"),
+    "wizard": (roles.wizard, 74, "#4a4a9a #6a3f8c #2f5f8a"),
+    "knight": (roles.knight, 72, "#b83a3c #2f5fa8 #5a3f8c"),
+    "warrior": (roles.warrior, 90, "#3a4a6a #4a3a4a #e8e4dc"),
+    "hanfu": (roles.hanfu, 70, "#d8607a #4a9a9a #8a7ac8 #e08a5a"),
+    "santa": (roles.santa, 80, "#d2383a"),
+    "mermaid": (roles.mermaid, 84, "#2fa89a #4a8ad0 #8a6ad0"),
+    "pagoda": (landmarks.pagoda, 66, "#5a6478 #3f7a6a #6a5a5a"),
+    "temple": (landmarks.temple, 122, "#2f5fa8"),
+    "palace": (landmarks.palace, 156, "#e0a83c"),
+    "greatwall": (landmarks.greatwall, 186, "#b8a488 #b0a494"),
+    "eiffel": (landmarks.eiffel, 64, "#8a6a4c #9a7450"),
+    "pearl": (landmarks.pearl, 40, "#c8527a #b8486a"),
+    "windmill": (landmarks.windmill, 92, "#e8dcc8 #d8b89a"),
+    "fuji": (landmarks.fuji, 224, "#5f78a8 #6a7ab0"),
+    "lion": (creatures.lion, 100, "#dca45a #d09648"),
+    "polarbear": (creatures.polarbear, 92, "#f4f2ec"),
+    "unicorn": (creatures.unicorn, 118, "#f8f4f6"),
+    "phoenix": (creatures.phoenix, 150, "#e0503a #e8663a"),
+    "crane": (creatures.crane, 104, "#f8f6f2"),
+    "liondance": (creatures.liondance, 116, "#d83a34 #e8a02e"),
+    "vase": (crafts.vase, 56, "#f6f6f4"),
+    "steamer": (crafts.steamer, 122, "#c89a5e"),
+    "perfume": (crafts.perfume, 58, "#f0a8b0 #e8c07a #a8c8e0 #c8a8e0"),
+    "piano": (crafts.piano, 148, "#2c2a32"),
+    "chest": (crafts.chest, 120, "#8a5a34"),
+    "rowboat": (crafts.rowboat, 190, "#8a5a3a #7a4a34"),
+    "sofa": (crafts.sofa, 190, "#5f8a8c #c8704e #7a6a9a #6a8a5c #d8c4a4"),
+    "lamp": (crafts.lamp, 50, "#f4e4c0 #e8c8a0"),
+    "fireplace": (crafts.fireplace, 118, "#a8685a #b8b0a8"),
+    "camp": (crafts.camp, 150, "#e8803c #4a9a7c #d8b04a"),
+    "acacia": (plants.acacia, 132, "#7a9a48 #6a8a44"),
+    "plum": (plants.plum, 112, "#d8344a #e05a74"),
+    "maple": (plants.tree, 96, "#e0702c #d8502c #e8a030"),
     "girl": (people.girl, 66, "#e0708a #5a90c8 #f0c04a #8a6ab8"),
 }
 
-NAMED = {
-    "red": "#d63c3a",
-    "orange": "#ec8838",
-    "yellow": "#f2c53d",
-    "green": "#5fa854",
-    "blue": "#3f80cc",
-    "purple": "#8f62c4",
-    "pink": "#f29ab4",
-    "white": "#f6f4f0",
-    "black": "#3c3a44",
-    "grey": "#9a98a0",
-    "brown": "#95653f",
-    "teal": "#38a3a0",
-}
+
+class Cutout(NamedTuple):
+    """A drawn figure; its feet are at the lower edge."""
+
+    pixels: Array
+    alpha: Array
 
 
-def draw(name: str, height: int, named: str, light: Light, rng: np.random.Generator) -> Sprite:
+def draw(name: str, height: int, named: str, light: Light, rng: np.random.Generator) -> Cutout:
     """Draw a subject `height` pixels high, in the colour that is named or in one of its own."""
+    asked = colour(NAMED[named]) if named in NAMED else None
+    if name in art.words():
+        return Cutout(*pack.drawn(name, height, asked, light))
     artist, width, natural = ARTISTS[name]
     choices = natural.split()
-    own = choices[rng.integers(len(choices))]
+    own = colour(choices[rng.integers(len(choices))])
     sprite = Sprite(width, height, light)
-    artist(sprite, colour(NAMED.get(named, own)), rng)
-    return sprite
+    artist(sprite, own if asked is None else asked, rng)
+    return Cutout(sprite.pixels, sprite.alpha)

@@ -11,7 +11,8 @@ SKINS = ("#f6d2b4", "#e8b48c", "#c68a5e", "#8d5a3c")
 HAIRS = ("#3a2a2c", "#5c3a28", "#8a5a34", "#c8924c", "#2c2c38")
 
 
-def _face(s: Sprite, y: float, skin: Array, hair: Array, *, lashes: bool) -> None:
+def face(s: Sprite, y: float, skin: Array, hair: Array, *, lashes: bool) -> None:
+    """A friendly face from the front."""
     x = s.width / 2
     s.shape(ellipse(x, y, 12.4, 13), skin, volume=0.4)
     both(s, ellipse(x - 5, y + 1.5, 1.5, 2.1), DARK, volume=0)
@@ -39,7 +40,7 @@ def person(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(limb([(x + 5, 42), (x + 6.6, 55)], [2.7, 3]), darker(scarf, 0.08))
     s.shape(blob(path("-14.5,24 -10,9 0,5 10,9 14.5,24 11,35 -11,35", x)), hair)
     both(s, ellipse(x - 12.4, 26, 2.4, 3.2), skin, volume=0.4)
-    _face(s, 25.5, skin, hair, lashes=False)
+    face(s, 25.5, skin, hair, lashes=False)
     s.shape(blob(path("-13.4,23 -11,10 0,5 11,10 13.4,23 8,16.5 1,18 -6,15.5", x)), hair, volume=0.7)
 
 
@@ -66,7 +67,7 @@ def girl(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         )
     s.shape(limb(curve(path("-9,55 0,57 9,55", x)), [1.5] * 25), lighter(coat, 0.65))
     both(s, ellipse(x - 9, 44.4, 4.4, 4.2), lighter(coat, 0.15))
-    _face(s, 25.5, skin, hair, lashes=True)
+    face(s, 25.5, skin, hair, lashes=True)
     s.shape(blob(path("-13.6,27 -12,12 0,6 12,12 13.6,27 9,17 -2,15 -9,20", x)), hair, volume=0.7)
     if rng.random() < 0.5:
         straw = colour("#ecd08e")

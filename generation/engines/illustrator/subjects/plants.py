@@ -104,3 +104,48 @@ def apple(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     for _ in range(26):
         s.shape(ellipse(rng.uniform(20, 80), rng.uniform(32, 86), 0.6, 0.8), lighter(coat, 0.6), volume=0, opacity=0.5)
     s.shape(ellipse(50, 97, 16, 1.6), DARK, volume=0, opacity=0.25, soft=1)
+
+
+def acacia(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """A flat-topped acacia."""
+    x, bark = s.width / 2, colour("#6a4c3a")
+    for way in (-1, 1):
+        s.shape(
+            tail([(x, 99), (x + way * 3, 72), (x + way * 16, 50), (x + way * 34, 36)], 4.4, 1.4, 8), bark, volume=0.7
+        )
+        s.shape(tail([(x + way * 6, 66), (x - way * 6, 46), (x - way * 12, 34)], 2, 1, 6), bark, volume=0.6)
+    for layer in range(4):
+        tone = mix(darker(coat, 0.36), lighter(coat, 0.14), layer / 3)
+        for _ in range(17):
+            cx, cy = x + rng.uniform(-58, 58) * (1 - layer * 0.08), 34 - layer * 4 + rng.uniform(-3, 3)
+            cy += 7 * ((cx - x) / 58) ** 2
+            s.shape(
+                ellipse(cx, cy, rng.uniform(9, 15), rng.uniform(3.4, 5.6)), tone * rng.uniform(0.94, 1.06), volume=0.5
+            )
+
+
+def plum(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """A gnarled branch of plum in bloom."""
+    bark = colour("#4a3a36")
+    branches = (
+        ("10,100 20,78 38,62 44,40 66,24 84,4", 5, 1.2), ("34,66 56,64 74,52 98,50", 3, 0.8),
+        ("44,40 34,26 36,8", 2.4, 0.7), ("62,28 84,28 104,20", 2, 0.6),
+        ("72,54 86,66 100,72", 1.6, 0.6), ("24,76 12,60 10,42", 2.2, 0.7),
+    )  # fmt: skip
+    tips = []
+    for text, thick, thin in branches:
+        points = path(text)
+        s.shape(tail(points, thick, thin), bark, volume=0.7)
+        tips += [tuple(point) for point in curve(points)[8:].tolist()]
+    for _ in range(34):
+        px, py = tips[rng.integers(len(tips))]
+        px, py, size = px + rng.normal() * 2.4, py + rng.normal() * 2.4, rng.uniform(2.6, 4.6)
+        tone = mix(coat, (1, 1, 1), rng.uniform(0, 0.3))
+        for petal in range(5):
+            angle = petal * 2 * np.pi / 5 + rng.uniform(0, 0.3)
+            s.shape(
+                ellipse(px + np.cos(angle) * size * 0.6, py + np.sin(angle) * size * 0.6, size * 0.5, size * 0.5),
+                tone,
+                volume=0.5,
+            )
+        s.shape(ellipse(px, py, size * 0.3, size * 0.3), colour("#efbe4a"), volume=0)

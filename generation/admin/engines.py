@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +45,7 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
     list_editable = ("message", "order")
     search_fields = ("name", "slug", "description")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
-    readonly_fields = ("what", "health", "running", "waiting", "virtual_time")
+    readonly_fields = ("measured", "what", "health", "running", "waiting", "virtual_time")
     formfield_overrides: ClassVar = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     actions = ("pause", "resume", "drain", "close", "open", "try_again")
     change_form_template = "admin/generation/engine/change_form.html"
@@ -60,7 +60,7 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
             (_("Members"), {"fields": ("plans",)}),
             (_("Lane"), {"fields": ("concurrency", "time_limit", "running", "waiting", "virtual_time")}),
             (_("Price"), {"fields": ("base_price", "megapixel_price", "step_price")}),
-            (_("How long it usually takes"), {"fields": ("base_seconds", "megapixel_seconds")}),
+            (_("How long it usually takes"), {"fields": ("measured", "base_seconds", "megapixel_seconds")}),
         ]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **keywords: Any) -> Any:
@@ -101,6 +101,13 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
     def what(self, engine: Engine) -> str:
         """Name its kind."""
         return kind_name(engine.kind)
+
+    @admin.display(description=_("measured"))
+    def measured(self, engine: Engine) -> SafeString | str:
+        """Show how long pictures really took; where nothing is measured, what the admin expects counts."""
+        paces = engine.paces.all() if engine.pk else []
+        rows = [(pace.model, f"{2 ** (pace.size / 2):.2g}", f"{pace.seconds:.1f}", pace.count) for pace in paces]
+        return format_html_join(mark_safe("<br>"), gettext("{} {} megapixels: {} s ({} pictures)"), rows) or "–"
 
     @admin.display(description=_("test"))
     def test(self, engine: Engine) -> SafeString:

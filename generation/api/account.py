@@ -13,6 +13,7 @@ from generation.api.documentation import refusals
 from generation.services.engines import AbleEngine, engines_for, standing_of
 from generation.services.kept import bytes_kept
 from generation.services.meter import meter_of
+from generation.services.paces import expected_seconds
 
 router = Router(tags=["Account"])
 
@@ -56,7 +57,7 @@ def _represent(able: AbleEngine) -> dict[str, Any]:
         "state": standing.state,
         "message": standing.message,
         "capabilities": asdict(capabilities) | {"modes": sorted(capabilities.modes)},
-        "typical_seconds": round(engine.base_seconds + engine.megapixel_seconds, 2),
+        "typical_seconds": round(expected_seconds(engine, "", 1024, 1024), 2),
         "price": {
             "base": engine.base_price,
             "per_megapixel": float(engine.megapixel_price),

@@ -3,6 +3,7 @@ from generation.models.engine import Engine, LaneState, Share
 from generation.models.feed import Discard, Feed, GoneJob
 from generation.models.job import Attempt, Image, Job
 from generation.models.notice import FinishedMail
+from generation.models.pace import Pace
 from generation.models.preset import Preset
 from generation.models.search import SearchEntry
 from generation.models.sharing import ShareLink
@@ -21,6 +22,7 @@ __all__ = [
     "Image",
     "Job",
     "LaneState",
+    "Pace",
     "Preset",
     "SearchEntry",
     "Share",

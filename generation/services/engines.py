@@ -32,7 +32,7 @@ class Standing:
 def open_engines() -> list[AbleEngine]:
     """Give the engines that take work, in order. One whose row does not fit its kind is left out, and logged."""
     able = []
-    for engine in Engine.objects.open().select_related("lane").prefetch_related("plans"):
+    for engine in Engine.objects.open().select_related("lane").prefetch_related("plans", "paces"):
         try:
             able.append((engine, capabilities_of(engine)))
         except UNFIT as error:

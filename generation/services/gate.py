@@ -19,11 +19,11 @@ from generation.exceptions import Invalid, NotInPlan, Suspended
 from generation.models import Engine, Image, Upload
 from generation.services.engines import AbleEngine, may_use, open_engines
 from generation.services.kept import bytes_kept
+from generation.services.paces import MEGAPIXEL, expected_seconds
 from generation.services.requests import JobRequest
 
 PROMPT_LENGTH = 4_000  # characters
 TITLE_LENGTH = 120
-MEGAPIXEL = 1024 * 1024  # pixels, as prices count them: 1024 × 1024 costs one
 MOST_IMAGES = 8
 
 # Parameters that a plan may lock, and an engine may lack.
@@ -87,7 +87,7 @@ def resolve(member: User, request: JobRequest) -> Order:
         engine_chosen=engine != usual[0],
         entitlements=entitlements,
         price=math.ceil(price + float(engine.step_price) * _bounded(request.steps or 0)),
-        seconds=engine.base_seconds + engine.megapixel_seconds * megapixels,
+        seconds=expected_seconds(engine, request.model, _bounded(request.width), _bounded(request.height)),
     )
 
 

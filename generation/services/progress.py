@@ -89,6 +89,8 @@ class ImageRun:
         self.deadline = deadline
         self.cancel = CancelToken()
         self.returned = False  # nothing of it runs in the engine any more
+        self.resumed = claim.attempt.remote is not None  # begun by another worker
+        self.seconds = 0.0  # from the claim until it returned
         self._board = board
         self._fraction = 0.0
 

@@ -21,6 +21,7 @@ from uuid import UUID, uuid4
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
 from redis.exceptions import RedisError
 
 from generation import registry
@@ -31,6 +32,7 @@ from generation.services.breaker import learn
 from generation.services.changes import Changes, publish_changes
 from generation.services.making import make_image
 from generation.services.outcomes import Ending, discard_pictures, record_endings
+from generation.services.paces import PaceKey, pace_key, record_paces
 from generation.services.progress import ImageRun, ProgressBoard
 from generation.services.recovery import drain_name, strays
 from generation.services.retries import failure
@@ -64,6 +66,7 @@ class Drain:
         self._runs: dict[UUID, tuple[ImageRun, asyncio.Task[None]]] = {}
         self._returned: list[UUID] = []
         self._endings: list[Ending] = []
+        self._paces: dict[PaceKey, list[float]] = {}
         self._unpublished: Changes = []
         self._work = asyncio.Event()
         self._strays: asyncio.Task[None] | None = None
@@ -176,6 +179,8 @@ class Drain:
             ending = Ending(
                 attempt=attempt, outcome=Attempt.Outcome.RETURNED, status=Image.Status.QUEUED, counted=False
             )
+        if ending.outcome == Attempt.Outcome.SUCCEEDED and not run.resumed:
+            self._measure(run)
         if not self._endings:
             self._ended_at = time.monotonic()
         self._endings.append(ending)
@@ -184,8 +189,20 @@ class Drain:
     def _note_return(self, run: ImageRun) -> None:
         if not run.returned:
             run.returned = True
+            run.seconds = (timezone.now() - run.claim.attempt.started_at).total_seconds()
             self._returned.append(run.claim.attempt.pk)
             self._work.set()
+
+    def _measure(self, run: ImageRun) -> None:
+        job = run.claim.image.job
+        key = pace_key(run.claim.image.lane_id, job.model, job.width, job.height)
+        self._paces.setdefault(key, []).append(run.seconds)
+
+    async def _record_paces(self) -> None:
+        """Book what was measured; apart from the endings, which more depends on."""
+        measured, self._paces = self._paces, {}
+        if measured:
+            await sync_to_async(record_paces)(measured)
 
     def _engine(self, row: EngineRow) -> Engine:
         """Give the adapter for a row, made once for the drain's loop and again when the row was changed."""
@@ -226,6 +243,7 @@ class Drain:
         if self._runs and now - self._renewed_at > settings.LEASE_SECONDS / 6:
             self._renewed_at = now
             await self._renew()
+        await self._record_paces()
         if not self._strays or self._strays.done():
             self._strays = asyncio.create_task(self._settle_strays())
 
@@ -267,6 +285,7 @@ class Drain:
         try:
             await self._free()
             await self._record()
+            await self._record_paces()
         except Exception:
             logger.exception("what ran is returned when its leases run out")
         others = [*background, *([self._strays] if self._strays else [])]

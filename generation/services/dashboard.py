@@ -5,15 +5,27 @@ lanes, members or pictures there are. Rows are found by their time-ordered ids, 
 """
 
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Window
-from django.db.models.functions import Coalesce, RowNumber, TruncHour
+from django.db.models import (
+    Count,
+    Exists,
+    FloatField,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+)
+from django.db.models.functions import Cast, Coalesce, Substr
 from django.utils import timezone
 from redis.exceptions import RedisError
 
@@ -23,6 +35,7 @@ from generation.services.troubles import CLUSTERS
 from imagegen import queue
 
 HOURS = 24
+MEDIAN, MOST = 10, 19  # twentieths
 LONGEST_TRY = timedelta(hours=1)  # a try that ended in the window began no longer before it
 LONGEST_WAIT = timedelta(days=7)  # so far back it is looked for pictures that were cancelled before they began
 PICTURES_KEY = "dashboard.pictures"
@@ -92,14 +105,13 @@ def lanes_over_the_day(now: datetime | None = None) -> list[Lane]:
     starts = [current - timedelta(hours=back) for back in reversed(range(HOURS))]
     since = starts[0]
     counts = _count_endings(since)
-    waits = _waits(since, by_hour=True)
-    for place, (count, _median, _most) in waits.items():
-        counts.left[place] += count
+    waits = _waits(since)
+    for place, began in waits.items():
+        counts.left[place] += began.total()
     _count_arrivals(since, counts)
-    whole_day = {lane: seconds for (lane, _hour), (_, *seconds) in _waits(since, by_hour=False).items()}
     lanes = []
     for engine in _engines():
-        median, most = whole_day.get(engine.pk, (None, None))
+        of_the_day = sum((began for (lane, _hour), began in waits.items() if lane == engine.pk), Counter[int]())
         codes = counts.codes[engine.pk].items()
         lanes.append(
             Lane(
@@ -108,8 +120,8 @@ def lanes_over_the_day(now: datetime | None = None) -> list[Lane]:
                 waiting=engine.queued,  # type: ignore[attr-defined]
                 hours=_hours(engine, starts, counts, waits),
                 failures=[Failure(code, count) for code, count in sorted(codes, key=lambda item: -item[1])],
-                wait_median=median,
-                wait_most=most,
+                wait_median=_rank(of_the_day, MEDIAN),
+                wait_most=_rank(of_the_day, MOST),
             )
         )
     return lanes
@@ -197,16 +209,15 @@ def _bytes_of_pictures() -> int:
     return kept
 
 
-def _hours(
-    engine: Engine, starts: list[datetime], counts: _Counts, waits: dict[Place, tuple[int, float, float]]
-) -> list[Hour]:
+def _hours(engine: Engine, starts: list[datetime], counts: _Counts, waits: dict[Place, Counter[int]]) -> list[Hour]:
     """Lay out a lane's hours; how many waited at each one's end is known now, and is counted back from there."""
     hours: list[Hour] = []
     waiting: int = engine.unbegun  # type: ignore[attr-defined]  # annotated
     for start in reversed(starts):
         place = (engine.pk, start)
-        _count, median, most = waits.get(place, (0, None, None))
-        hours.append(Hour(start, counts.made[place], counts.failed[place], max(0, waiting), median, most))
+        wait = waits.get(place, Counter())
+        ranks = (_rank(wait, MEDIAN), _rank(wait, MOST))
+        hours.append(Hour(start, counts.made[place], counts.failed[place], max(0, waiting), *ranks))
         waiting += counts.left[place] - counts.came[place]
     return hours[::-1]
 
@@ -225,7 +236,8 @@ def _count_endings(since: datetime) -> _Counts:
     counts = _Counts()
     ended = Attempt.objects.filter(pk__gte=first_uuid_of(since - LONGEST_TRY), ended_at__gte=since).order_by()
     rows = ended.values_list("lane", _hour_of("ended_at"), "outcome", "error_code").annotate(Count("pk"))
-    for lane, hour, outcome, code, count in rows:
+    for lane, letters, outcome, code, count in rows:
+        hour = _start_of(letters)
         if outcome == Outcome.SUCCEEDED:
             counts.made[lane, hour] += count
         elif outcome in (Outcome.FAILED, Outcome.LOST):
@@ -238,37 +250,32 @@ def _count_arrivals(since: datetime, counts: _Counts) -> None:
     """Count pictures that came, and those that left the queue without ever having begun."""
     came = Image.objects.filter(pk__gte=first_uuid_of(since)).order_by()
     for lane, hour, count in came.values_list("lane", _hour_of("created_at")).annotate(Count("pk")):
-        counts.came[lane, hour] += count
+        counts.came[lane, _start_of(hour)] += count
     gave_up = Image.objects.filter(pk__gte=first_uuid_of(since - LONGEST_WAIT), finished_at__gte=since)
     never_begun = gave_up.filter(status=Image.Status.CANCELLED).filter(~Exists(_tries())).order_by()
     for lane, hour, count in never_begun.values_list("lane", _hour_of("finished_at")).annotate(Count("pk")):
-        counts.left[lane, hour] += count
+        counts.left[lane, _start_of(hour)] += count
 
 
-def _waits(since: datetime, *, by_hour: bool) -> dict[Place, tuple[int, float, float]]:
-    """Give, for each lane (and hour), how many pictures began, and the median and the 95th percentile of their waits.
-
-    The nearest rank is taken by window functions: SQLite has no percentiles.
-    """
+def _waits(since: datetime) -> dict[Place, Counter[int]]:
+    """Count, by lane and hour, after how many tenths of a second pictures began for the first time."""
     earlier = Attempt.objects.filter(image=OuterRef("image"), pk__lt=OuterRef("pk"))
     first = Attempt.objects.filter(~Exists(earlier), pk__gte=first_uuid_of(since), started_at__gte=since)
-    hour = _hour_of("started_at")
-    part: list[Any] = [F("lane"), hour] if by_hour else [F("lane")]
-    wait = F("started_at") - F("image__created_at")
-    ranked = first.order_by().annotate(
-        hour=hour,
-        wait=wait,
-        rank=Window(RowNumber(), partition_by=part, order_by=wait),
-        count=Window(Count("pk"), partition_by=part),
-    )
-    median, most = (F("count") + 1) / 2, (F("count") * 19 + 19) / 20
-    named = ranked.filter(Q(rank=median) | Q(rank=most))
-    found: dict[Place, tuple[int, float, float]] = {}
-    for lane, start, count, seconds in named.order_by("rank").values_list("lane", "hour", "count", "wait"):
-        place = (lane, start if by_hour else since)
-        low = found[place][1] if place in found else seconds.total_seconds()
-        found[place] = (count, low, seconds.total_seconds())
-    return found
+    tenths = _TenthsBetween("started_at", "image__created_at")
+    waits: dict[Place, Counter[int]] = defaultdict(Counter)
+    for lane, hour, wait, count in first.order_by().values_list("lane", _hour_of("started_at"), tenths, Count("pk")):
+        waits[lane, _start_of(hour)][int(wait)] += count
+    return waits
+
+
+def _rank(waits: Counter[int], twentieths: int) -> float | None:
+    """Give the wait that so many twentieths did not exceed, in seconds: the nearest rank."""
+    left = -(-waits.total() * twentieths // 20)
+    for wait in sorted(waits):
+        left -= waits[wait]
+        if left <= 0:
+            return wait / 10
+    return None
 
 
 def _count_of(rows: QuerySet[Any]) -> Coalesce:
@@ -281,5 +288,26 @@ def _tries() -> QuerySet[Attempt]:
     return Attempt.objects.filter(image=OuterRef("pk"))
 
 
-def _hour_of(name: str) -> TruncHour:
-    return TruncHour(name, tzinfo=UTC)
+def _hour_of(name: str) -> Substr:
+    """Name an hour by the first letters of its moments, in UTC: Django's own functions are slow on SQLite."""
+    return Substr(Cast(name, TextField()), 1, 13)
+
+
+def _start_of(hour: str) -> datetime:
+    return datetime.fromisoformat(f"{hour}:00:00+00:00")
+
+
+class _TenthsBetween(Func):
+    """Tenths of a second from the second moment to the first, by the database's own means."""
+
+    output_field = FloatField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Count in days, as SQLite does."""
+        context |= {"template": "ROUND((julianday(%(expressions)s)) * 864000.0)", "arg_joiner": ") - julianday("}
+        return self.as_sql(compiler, connection, **context)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Take the seconds of an interval."""
+        context |= {"template": "ROUND(EXTRACT(EPOCH FROM (%(expressions)s)) * 10)", "arg_joiner": " - "}
+        return self.as_sql(compiler, connection, **context)

@@ -104,11 +104,11 @@ def test_what_is_cancelled_while_it_waits_leaves_the_queue(carol: User) -> None:
 def test_queries_do_not_depend_on_lanes_and_members(carol: User, alice: User, django_assert_num_queries: Any) -> None:
     make_engine()
     history(submit_job(carol), came=1, waits=[1])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         lanes_over_the_day(NOW)
     for number in range(4):
         make_engine(f"lane{number}")
         history(submit_job(carol, engine=f"lane{number}"), came=1, waits=[1])
         submit_job(alice)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         lanes_over_the_day(NOW)

@@ -15,6 +15,7 @@ BENCHMARKS = (
     ("bench.memory", False),
     ("bench.live", False),
     ("bench.feed", False),
+    ("bench.peer", False),
 )
 
 

@@ -111,9 +111,9 @@ def inspect(data: bytes, limits: Limits = LIMITS) -> Inspected:
     return Inspected(extension, image.width, image.height, render(image))
 
 
-def render(image: Image.Image) -> Renditions:
-    """Make every rendition of a picture, each from the next larger one."""
-    display = _shrink(image, 1024)
+def render(image: Image.Image, longest: int = 1024) -> Renditions:
+    """Make every rendition of a picture, each from the next larger one; `longest` is the display's longer side."""
+    display = _displayed(image, longest)
     thumbnail = _shrink(display, 320)
     placeholder = _webp(_shrink(thumbnail, 20), quality=50)
     return Renditions(
@@ -128,9 +128,18 @@ def encode(image: Image.Image, encoding: Encoding = "PNG") -> bytes:
     return write(image, OUTPUTS[encoding])[0]
 
 
+def _displayed(image: Image.Image, longest: int) -> Image.Image:
+    if max(image.size) <= longest:
+        return image
+    from generation.processing import vips  # noqa: PLC0415  see there
+
+    factor = longest / max(image.size)
+    return vips.shrink(image, (max(1, round(image.width * factor)), max(1, round(image.height * factor))))
+
+
 def _shrink(image: Image.Image, side: int) -> Image.Image:
     small = image.copy()
-    small.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    small.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=1.1)
     return small
 
 

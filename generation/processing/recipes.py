@@ -5,6 +5,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from PIL import Image
+
 from generation.processing.background import Background
 from generation.processing.colour import Colour
 from generation.processing.convert import Convert
@@ -12,7 +14,7 @@ from generation.processing.encoding import Format, Output, write
 from generation.processing.marks import Logo, Title, Watermark
 from generation.processing.operations import Operation, Picture, Size, Work, megapixels
 from generation.processing.parameters import Wrong
-from generation.processing.pictures import LIMITS, Limits, Renditions, open_picture, render, size_and_notes
+from generation.processing.pictures import LIMITS, Limits, open_picture, size_and_notes
 from generation.processing.shape import Border, Crop, Resize, Rotate, Trim
 from generation.processing.style import Style
 from generation.processing.upscale import Upscale
@@ -105,13 +107,16 @@ def expected_seconds(recipe: Recipe, size: Size) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What a recipe made."""
+    """What a recipe made: the file, and the pixels that it was written from."""
 
     data: bytes
     format: Format
-    width: int
-    height: int
-    renditions: Renditions
+    pixels: Image.Image
+
+    @property
+    def size(self) -> Size:
+        """Width and height in pixels."""
+        return self.pixels.size
 
 
 def run_recipe(
@@ -173,4 +178,4 @@ def _finished(picture: Picture, *, chosen: bool) -> Processed:
         if picture.pixels.mode == "RGBA" and not output.keeps_transparency:
             output = Output()
     data, pixels = write(picture.pixels, output)
-    return Processed(data, output.format, pixels.width, pixels.height, render(pixels))
+    return Processed(data, output.format, pixels)

@@ -169,7 +169,7 @@ def test_convert_writes_that_kind_of_file(name: str) -> None:
 def test_a_weight_is_never_passed(name: str, weight: int) -> None:
     made = process(photo(), {"op": "convert", "format": name, "at_most": weight})
     assert len(made.data) <= weight * 1000
-    assert open_picture(made.data).size == (made.width, made.height)
+    assert open_picture(made.data).size == made.size
 
 
 def test_transparency_survives_where_the_format_has_it() -> None:

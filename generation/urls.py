@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from generation.views import actions, feed, leaving, pictures, presets, references, shares, studio
+from generation.views import (
+    actions,
+    feed,
+    gallery,
+    image_page,
+    leaving,
+    pictures,
+    presets,
+    references,
+    shares,
+    studio,
+)
 
 urlpatterns = [
     path("", studio.studio, name="studio"),
@@ -20,6 +31,11 @@ urlpatterns = [
     path("presets/<uuid:preset_id>/<str:action>/", presets.change, name="preset_change"),
     path("prompts/", presets.prompts, name="prompts"),
     path("references/<uuid:picture_id>/", references.reference, name="reference"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("gallery/chosen/", gallery.change_chosen, name="chosen_change"),
+    path("collections/<uuid:collection_id>/<str:action>/", gallery.collection_action, name="collection_action"),
+    path("images/<uuid:image_id>/", image_page.image_page, name="image"),
+    path("compare/", image_page.compare, name="compare"),
     path("images/download/", pictures.download, name="images_download"),
     path("images/delete/", pictures.delete, name="images_delete"),
     path("images/<uuid:image_id>/share/", shares.share, name="share"),

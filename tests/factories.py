@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Plan, User
 from accounts.services.members import create_member
 from accounts.services.seeds import seed_plans
-from generation.models import Engine, Job, LaneState
+from generation.models import Engine, Image, Job, LaneState
 from generation.services import jobs
+from generation.services.kept import move_bytes
 from generation.services.requests import JobRequest
 
 PASSWORD = "correct horse battery"
@@ -38,3 +41,14 @@ def submit_job(member: User, prompt: str = "a kitten", **values: Any) -> Job:
     facts: dict[str, Any] = {"prompt": prompt, "width": 64, "height": 64} | values
     job, _ = jobs.submit(member, JobRequest(**facts))
     return job
+
+
+def make_pictures(member: User, prompt: str = "a kitten", *, count: int = 1, **values: Any) -> list[Image]:
+    """Make a job whose images are pictures without files, as if a drain had made them; newest last."""
+    job = submit_job(member, prompt, count=count, **values)
+    jobs.cancel_job(job)
+    made = {"status": "succeeded", "format": "png", "bytes": 10, "width": job.width, "height": job.height}
+    job.images.update(**made, file_name="picture.png", finished_at=timezone.now())
+    Job.objects.filter(pk=job.pk).update(status="succeeded")
+    move_bytes({member.pk: 10 * count})
+    return list(Image.objects.filter(job=job).select_related("job").order_by("pk"))

@@ -10,6 +10,11 @@ _lock = threading.Lock()
 _last = 0
 
 
+def first_uuid_at(moment: datetime) -> uuid.UUID:
+    """Give the id before all that were made at this moment or later."""
+    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)
+
+
 def time_ordered_uuid() -> uuid.UUID:
     """Make a version 7 UUID (RFC 9562 §5.7, method 3): nanoseconds first, never backwards within a process."""
     global _last  # noqa: PLW0603  one clock per process is the point

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from accounts.models import User
 from generation.engines.base import Mode
 from generation.models import search
 from generation.models.engine import Engine
-from generation.models.identifiers import time_ordered_uuid
+from generation.models.identifiers import first_uuid_at, time_ordered_uuid
 
 MODES = [
     (Mode.TEXT_TO_IMAGE.value, _("text to image")),
@@ -25,6 +25,21 @@ MODES = [
     (Mode.INPAINT.value, _("inpaint")),
     (Mode.PROCESS.value, _("process")),
 ]
+
+
+# As people see them; what is nearly square is square.
+SHAPES = {
+    "wide": Q(width__gt=F("height") * 1.2),
+    "tall": Q(height__gt=F("width") * 1.2),
+    "square": Q(width__lte=F("height") * 1.2, height__lte=F("width") * 1.2),
+}
+
+
+def shape_name(width: int, height: int) -> str:
+    """Name the shape of a picture."""
+    if width > height * 1.2:
+        return "wide"
+    return "tall" if height > width * 1.2 else "square"
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -160,6 +175,21 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def made(self) -> ImageQuerySet:
         """Images that are pictures."""
         return self.filter(status=Image.Status.SUCCEEDED)
+
+    def narrowed(
+        self, *, engine: str = "", mode: str = "", shape: str = "", since: datetime | None = None,
+        favourites: bool = False, collection: uuid.UUID | None = None,
+    ) -> ImageQuerySet:  # fmt: skip
+        """Images of this engine's short name, mode and shape, asked for since then, in this collection; empty: any."""
+        wanted = {
+            "lane__slug": engine,
+            "job__mode": mode,
+            "id__gte": since and first_uuid_at(since),
+            "favourite": favourites,
+            "collection_items__collection": collection,
+        }
+        found = self.filter(**{name: value for name, value in wanted.items() if value})
+        return found.filter(SHAPES[shape]) if shape else found
 
     def newest_first(self) -> ImageQuerySet:
         """Newest first, as they were asked for; ids sort by time."""

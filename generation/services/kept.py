@@ -6,6 +6,7 @@ It stands on the member's `Feed`, the last row that any of these changes locks (
 from collections.abc import Iterator, Mapping
 
 from django.db.models import F, Sum
+from django.db.models.functions import Greatest
 
 from accounts.models import User
 from generation.models import Feed, Image, Upload
@@ -20,7 +21,8 @@ def move_bytes(change: Mapping[int, int]) -> None:
     """Count bytes that came (+) or went (−) for each member, in the caller's transaction just before its feeds move."""
     for member, count in sorted(change.items()):
         if count:
-            Feed.objects.filter(member=member).update(stored_bytes=F("stored_bytes") + count)
+            # Never below nothing: a counter that is wrong is for the audit, and no reason to keep a picture.
+            Feed.objects.filter(member=member).update(stored_bytes=Greatest(F("stored_bytes") + count, 0))
 
 
 def wrong_counts() -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from generation.forms import STYLE_NAMES
 from generation.models import Trouble
+from generation.models.job import shape_name
 from generation.services.meter import Meter, meter_of
 from generation.services.troubles import current_troubles, sentence_of
 from generation.views.waiting import duration_words
@@ -74,3 +75,9 @@ def style_name(style: str) -> Any:
 def unlocalise(number: object) -> str:
     """Write a number as programs do, not as people of the visitor's language do."""
     return str(number)
+
+
+@register.filter
+def shape(picture: dict[str, Any]) -> str:
+    """Say whether a picture is wide, tall or about square."""
+    return shape_name(picture["width"], picture["height"])

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -14,6 +15,7 @@ from accounts.exceptions import Refusal
 from accounts.views import MemberRequest
 from generation.models import Image, Job
 from generation.services import jobs
+from generation.services.collecting import mark_favourites
 from generation.services.moving import move_job
 from generation.services.throttles import throttle
 from generation.views.cards import card_of
@@ -46,10 +48,16 @@ def job_move(request: MemberRequest, job_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def image_action(request: MemberRequest, image_id: UUID, action: str) -> HttpResponse:
-    """Cancel or retry one of the member's images."""
+    """Cancel, retry, delete or favourite one of the member's images."""
     own = Image.objects.visible_to(request.user).filter(pk=image_id)
     image = get_object_or_404(own.select_related("job__member"))
-    actions = {"cancel": lambda: jobs.cancel_images(own), "retry": lambda: jobs.retry_images(image.job, own)}
+    actions = {
+        "cancel": lambda: jobs.cancel_images(own),
+        "retry": lambda: jobs.retry_images(image.job, own),
+        "delete": lambda: jobs.delete_images(own),
+        "favourite": lambda: mark_favourites(own, favourite=True),
+        "unfavourite": lambda: mark_favourites(own, favourite=False),
+    }
     return _act(request, image.job_id, _known(actions, action))
 
 
@@ -96,7 +104,8 @@ def _act(request: MemberRequest, job_id: UUID, act: Callable[[], None]) -> HttpR
     if "HX-Request" not in request.headers:
         if refused:
             messages.error(request, refused)
-        return redirect("studio")
+        back = request.POST.get("next", "")
+        return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "studio")
     if refused:
         return HttpResponse(refused, content_type="text/plain; charset=utf-8", status=status)
     card = card_of(request.user, job_id)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from accounts.models import Plan, User
 from accounts.services.plans import entitlements_of
 from generation.models import Engine, Image, Job
+from generation.models.job import shape_name
 from generation.services.engines import AbleEngine, engines_for
 from generation.services.meter import Meter, meter_of
 from generation.services.positions import Position
@@ -128,10 +129,7 @@ class Card:
     @property
     def shape(self) -> str:
         """How tiles are arranged: wide ones need more room, tall ones less."""
-        width, height = self.job["width"], self.job["height"]
-        if width > height * 1.2:
-            return "wide"
-        return "tall" if height > width * 1.2 else "square"
+        return shape_name(self.job["width"], self.job["height"])
 
     @property
     def error(self) -> str:

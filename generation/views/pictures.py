@@ -29,7 +29,7 @@ def download(request: MemberRequest) -> HttpResponseBase:
     """Send the chosen pictures as one zip file; its size is known from the first byte on."""
     try:
         throttle(request.user, "API_REQUESTS_PER_MINUTE")
-        archive = archive_of(_chosen(request))
+        archive = archive_of(chosen_of(request))
     except FileNotFoundError:
         messages.error(request, _("None of these pictures is there any more."))
         return redirect("studio")
@@ -54,7 +54,7 @@ def delete(request: MemberRequest) -> HttpResponse:
     deleted, refused = 0, ""
     try:
         throttle(request.user, "API_REQUESTS_PER_MINUTE")
-        chosen = _chosen(request)
+        chosen = chosen_of(request)
     except Refusal as refusal:
         return JsonResponse({"words": str(refusal.detail)}, status=refusal.status)
     for image in chosen:
@@ -67,7 +67,7 @@ def delete(request: MemberRequest) -> HttpResponse:
     return JsonResponse({"words": f"{words}. {refused}" if refused else words, "deleted": deleted})
 
 
-def _chosen(request: MemberRequest) -> list[Image]:
+def chosen_of(request: MemberRequest) -> list[Image]:
     """Give those of the named pictures that are the member's own and finished. Raises `WrongState` for none or many."""
     named = request.POST.getlist("image")
     if len(named) > MOST:

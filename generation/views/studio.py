@@ -119,13 +119,24 @@ def _page(
 
 
 def _start_of(member: User, asked: QueryDict) -> dict[str, object]:
-    """Give the settings of one of the member's jobs or presets, to start from; nothing where there is none."""
+    """Give the settings to start from: those of the `preset`, or of the job `reuse`, of which `only` may name one.
+
+    With `image` the seed is that picture's; `reference` names a picture to start from. Nothing where there is none.
+    """
     if preset_id := asked.get("preset", ""):
         preset = Preset.objects.visible_to(member).filter(pk=parse_id(preset_id)).first()
         return dict(preset.settings) if preset else {}
+    start: dict[str, object] = {"reference": asked["reference"]} if asked.get("reference") else {}
     job_id = asked.get("reuse", "")
     card = card_of(member, parse_id(job_id)) if job_id else None
-    return card.job | shape_of(card.job["width"], card.job["height"]) if card else {}
+    if card is None:
+        return start
+    seeds = {image["id"]: image["seed"] for image in card.images}
+    settings = card.job | shape_of(card.job["width"], card.job["height"])
+    settings |= {"seed": seeds[asked["image"]], "count": 1} if asked.get("image") in seeds else {}
+    only = asked.get("only", "")
+    names = ("aspect", "size", "width", "height") if only == "size" else (only,)
+    return start | ({name: settings[name] for name in names if name in settings} if only else settings)
 
 
 def _wants_fragment(request: HttpRequest) -> bool:

@@ -1,8 +1,8 @@
-// Pictures chosen in the feed, and the bar that does something with all of them.
+// Pictures chosen in the feed or the gallery, and the bar that does something with all of them.
 
 import { toast } from "./toasts.js";
 
-const feed = document.getElementById("feed");
+const feed = document.getElementById("feed") ?? document.getElementById("gallery");
 const bar = document.getElementById("bulk");
 const all = bar.querySelector("[data-choose-all]");
 const count = bar.querySelector("[data-count]");
@@ -12,6 +12,7 @@ let last; // the checkbox that was used last
 const boxes = () => [...feed.querySelectorAll("[data-choose]")];
 
 export const size = () => chosen.size;
+export const ids = () => [...chosen];
 
 export function clear() {
   chosen.clear();
@@ -37,6 +38,7 @@ function show() {
   count.textContent = count.dataset.count.replace("{count}", chosen.size);
   all.checked = shown.length > 0 && shown.every((box) => box.checked);
   all.indeterminate = !all.checked;
+  feed.dispatchEvent(new CustomEvent("chosen"));
 }
 
 feed.addEventListener("click", (event) => {
@@ -84,7 +86,9 @@ bar.querySelector("[data-delete-chosen]").addEventListener("click", async () => 
     const answer = await fetch(bar.dataset.deleteUrl, { method: "POST", body });
     const { words } = await answer.json();
     toast(words);
-    if (answer.ok) clear();
+    if (!answer.ok) return;
+    feed.dispatchEvent(new CustomEvent("deleted", { detail: ids() }));
+    clear();
   } catch {
     toast(feed.dataset.failed);
   }

@@ -5,6 +5,7 @@ import "./create.js";
 import "./draft.js";
 import * as feedCards from "./feed.js";
 import "./keys.js";
+import "./lightbox.js";
 import { Live } from "./live.js";
 import * as meters from "./meter.js";
 import { finished } from "./notify.js";

@@ -1,0 +1,109 @@
+"""The page of one picture, which is also the lightbox, and the page that compares two."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from accounts.views import MemberRequest
+from generation.models import Collection, Engine, Image
+from generation.services import galleries
+from generation.services.collecting import collections_with
+from generation.services.downloads import readable_name
+from generation.services.lineage import derived_from, parent_of
+from generation.services.representation import JSON, represent_image, represent_jobs
+from generation.views.feed import parse_id
+from generation.views.gallery_filter import GalleryFilter
+from generation.views.settings_table import Setting, differences, recall_url, settings_of
+
+NO_FILTER = GalleryFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture with everything that is told of it."""
+
+    row: Image
+    image: JSON
+    job: JSON
+    engine: Engine
+    settings: list[Setting]
+
+    @property
+    def siblings(self) -> list[JSON]:
+        """The pictures of the same task, this one among them."""
+        return [image for image in self.job["images"] if image["url"]]
+
+    @property
+    def recall_all(self) -> str:
+        """The same for everything at once."""
+        return recall_url(self.job, self.image)
+
+    @property
+    def recall_prompt(self) -> str:
+        """The same for the prompt alone."""
+        return recall_url(self.job, self.image, "prompt")
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called on the member's own disk."""
+        return readable_name(self.row)
+
+
+@login_required
+@require_GET
+def image_page(request: MemberRequest, image_id: UUID) -> HttpResponse:
+    """Show one picture among those that the address asks for; to our script, without the page around it."""
+    wanted = GalleryFilter.read(request.GET)
+    shown = _shown(request.user, image_id)
+    newer, older = galleries.neighbours_of(request.user, wanted.wanted, shown.row)
+    parent = parent_of(shown.row)
+    context = {
+        "shown": shown,
+        "image": shown.image,
+        "job": shown.job,
+        "filter": wanted,
+        "newer": newer and represent_image(newer),
+        "older": older and represent_image(older),
+        "parent": parent and represent_image(parent),
+        "derived": [represent_image(image) for image in derived_from(shown.row)],
+        "collected": collections_with(shown.row),
+        "collections": list(Collection.objects.visible_to(request.user)),
+        "back": reverse("gallery") + (f"?{wanted.query}" if wanted.query else ""),
+    }
+    fragment = "HX-Request" in request.headers
+    return render(request, "generation/_viewer.html" if fragment else "generation/image.html", context)
+
+
+@login_required
+@require_GET
+def compare(request: MemberRequest) -> HttpResponse:
+    """Show two pictures against each other; with one, what it can be compared with."""
+    ids = [parse_id(name) for name in (request.GET.get("a"), request.GET.get("b")) if name]
+    pictures = [_shown(request.user, each) for each in ids]
+    if len(pictures) == 2:
+        one, other = pictures
+        prompt = (one.job["prompt"], other.job["prompt"])
+        rows = differences(one.settings, other.settings)
+        context = {"one": one, "other": other, "rows": rows, "same_prompt": prompt[0] == prompt[1]}
+        return render(request, "generation/compare.html", context)
+    newest = galleries.page_of(request.user, NO_FILTER.wanted).images
+    offered = [image for image in newest if image.pk not in ids]
+    if pictures:
+        offered.sort(key=lambda image: str(image.job_id) != pictures[0].job["id"])  # its own task first
+    context = {"one": pictures[0] if pictures else None, "offered": [represent_image(each) for each in offered[:48]]}
+    return render(request, "generation/compare_choose.html", context)
+
+
+def _shown(member: User, image_id: UUID) -> Shown:
+    """Give one of the member's pictures. Raises Http404 where there is none, or none yet."""
+    own = Image.objects.visible_to(member).made().select_related("job__engine", "job__member")
+    row = get_object_or_404(own.prefetch_related("job__images"), pk=image_id)
+    job = represent_jobs([row.job])[0]
+    image = next(each for each in job["images"] if each["id"] == str(row.pk))
+    return Shown(row, image, job, row.job.engine, settings_of(job, image, row.job.engine))

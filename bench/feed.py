@@ -1,5 +1,7 @@
 """A feed of 5,000 cards in a real browser, 50 of them in progress: frames, memory and the answer to a key."""
 
+import tests.environment  # isort: skip  # noqa: F401  sets Django up, so it comes first
+
 import tempfile
 from itertools import pairwise
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -41,6 +42,17 @@ class Parameter:
     engines: Sequence[str]
     locked_by: str = ""
     choices: Sequence[Choice] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFacts:
+    """What a member weighs when choosing an engine: how long a picture of a megapixel takes, and what it costs."""
+
+    slug: str
+    description: str
+    seconds: float
+    credits: int
+    pause: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +126,20 @@ class CreateBar:
     def parameters(self) -> list[Parameter]:
         """The fields of the folded part that some engine declares, the locked ones too."""
         return [parameter for name in PARAMETERS if (parameter := self._parameter(name)).engines]
+
+    @cached_property
+    def engine_facts(self) -> list[EngineFacts]:
+        """The engines to choose from."""
+        return [
+            EngineFacts(
+                slug=engine.slug,
+                description=_(engine.description) if engine.description else "",
+                seconds=engine.base_seconds + engine.megapixel_seconds,
+                credits=math.ceil(engine.base_price + engine.megapixel_price),
+                pause=pause_words(engine),
+            )
+            for engine, _can in self.engines
+        ]
 
     @cached_property
     def strength(self) -> Parameter:

@@ -57,7 +57,8 @@ def feed(request: MemberRequest) -> HttpResponse:
         page = gap_of(member, asked["newest"], asked.get("oldest", ""), wanted)
     else:
         page = page_of(member, asked.get("cursor", ""), wanted)
-    context = {"cards": page.cards, "next": page.next, "filter": wanted, "first": "cursor" not in asked}
+    from_the_top = not {"cursor", "newest"} & asked.keys()
+    context = {"cards": page.cards, "next": page.next, "filter": wanted, "first": from_the_top}
     return render(request, "generation/_feed.html", context)
 
 

@@ -116,7 +116,10 @@ function appear() {
     list.insertAdjacentHTML("beforeend", `<li class="tile"><svg class="ratio" viewBox="0 0 ${width} ${height}"></svg></li>`);
   }
   ghost.querySelector(".job-prompt").textContent = prompt.value;
-  feed.prepend(ghost);
+  const first = feed.querySelector(".job");
+  if (first) first.before(ghost); // under the heading of the day
+  else feed.prepend(ghost);
+  feed.dispatchEvent(new CustomEvent("changed"));
   showTasks();
   return ghost;
 }
@@ -159,6 +162,7 @@ function showAdvanced() {
   for (const field of form.querySelectorAll("[data-engines]")) {
     field.hidden = Boolean(engine) && field.dataset.engines && !field.dataset.engines.split(" ").includes(engine);
   }
+  for (const facts of form.querySelectorAll("[data-facts-of]")) facts.hidden = facts.dataset.factsOf !== engine;
   if (advanced) advanced.querySelector("[data-changed]").textContent = [...folded].filter((field) => field.value).length || "";
 }
 

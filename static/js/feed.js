@@ -35,7 +35,8 @@ export function gone(id) {
   known.delete(id);
   const card = cardOf(id);
   if (!card) return;
-  const neighbour = card.nextElementSibling ?? card.previousElementSibling;
+  const cards = [...feed.querySelectorAll(".job")];
+  const neighbour = cards[cards.indexOf(card) + 1] ?? cards[cards.indexOf(card) - 1];
   if (card.contains(document.activeElement)) neighbour?.querySelector("a, button, summary")?.focus();
   tiles.release(card);
   paging.unwatch(card);

@@ -72,6 +72,7 @@ function tidy() {
   if (!feed.offsetParent) return; // on a phone it is behind the other tab: nothing is near then
   let run = [];
   for (const element of [...feed.children, feed]) {
+    if (element.matches(".day")) continue;
     const goes = far.has(element) && !element.contains(document.activeElement);
     if (goes) run.push(element);
     if (run.length === RUN || !goes) {
@@ -94,6 +95,7 @@ function letGo(cards) {
     card.remove();
   }
   near.observe(gap);
+  feed.dispatchEvent(new CustomEvent("tidied"));
 }
 
 feed.addEventListener("click", (event) => {

@@ -2,6 +2,7 @@
 
 import { tick } from "./clock.js";
 import "./create.js";
+import "./days.js";
 import "./draft.js";
 import * as feedCards from "./feed.js";
 import "./keys.js";

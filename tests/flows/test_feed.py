@@ -14,6 +14,8 @@ from tests.studio import Studio
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 
 MAKE_HISTORY = """
+import time
+import uuid
 from accounts.models import User
 from generation.models import Job, Image
 from generation.models.identifiers import time_ordered_uuid
@@ -23,6 +25,8 @@ picture = model.images.get(index=0)
 facts = {{name: getattr(model, name) for name in ("member", "engine", "mode", "width", "height")}}
 own = {{name: getattr(picture, name) for name in ("member", "lane", "seed", "price", "reservation", "width", "height")}}
 jobs = [Job(number=number, status="failed", prompt="old", count=1, **facts) for number in range(101, 401)]
+yesterday = uuid.UUID(int=(time.time_ns() // 1_000_000 - 86_400_000) << 80 | 7 << 76 | 2 << 62)
+jobs.append(Job(id=yesterday, number=100, status="failed", prompt="old", count=1, **facts))
 for job in Job.objects.bulk_create(jobs):
     Image.objects.create(id=time_ordered_uuid(), job=job, index=0, status="failed", error_code="lost", **own)
 """
@@ -99,17 +103,19 @@ def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: 
     run_code(studio, MAKE_HISTORY.format(email=email))
     browser.studio(page)
     page.mouse.move(900, 500)
-    oldest = page.locator(".job[data-number='1']")
+    oldest = page.locator(".job[data-number='100']")
     for _ in range(200):
         if oldest.count():
             break
         page.mouse.wheel(0, 2_500)
         page.wait_for_timeout(100)
     expect(oldest).to_be_attached()
+    expect(page.locator(".day").last).to_have_text("yesterday")
     expect(page.locator(".gap").first).to_be_attached()
     assert page.locator(".job").count() < 150
     page.evaluate("scrollTo(0, 0)")
     expect(page.locator(".job").first).to_be_in_viewport()
+    expect(page.locator(".day").first).to_have_text("today")
     shown = [card.get_attribute("data-job") or "" for card in page.locator(".job").all()]
     assert shown == sorted(shown, reverse=True)
     assert len(shown) == len(set(shown))

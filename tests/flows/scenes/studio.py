@@ -1,4 +1,4 @@
-"""The studio at work: every state of a card, and what the bar refuses."""
+"""The studio at work: every state of a card, what the bar refuses, and what helps."""
 
 from playwright.sync_api import Page, expect
 
@@ -82,6 +82,42 @@ def refused(stage: Stage) -> None:
     page.locator(".generate").press("Enter")
     expect(page.locator("#error-seed")).to_be_visible()
     stage.shoot(page, "refused")
+
+
+@scene
+def helps(stage: Stage) -> None:
+    """The menus of the bar and of a picture, chosen pictures, filters that leave out everything, the list of keys."""
+    page = stage.member()
+    kitten, lighthouse = stage.prompts
+    for prompt in (lighthouse, kitten):
+        done = send(page, prompt, "illustrator", 4)
+        expect(done).to_have_attribute("data-status", "succeeded", timeout=90_000)
+    tab(page, "create")
+    page.locator("#preset-menu summary").click()
+    page.locator("#preset-name").fill("16:9")
+    page.locator("#preset-name").press("Enter")
+    expect(page.locator("[data-preset]")).to_have_count(1)
+    stage.shoot(page, "presets")
+    page.locator("#prompt-history summary").click()
+    expect(page.locator("#prompt-history button")).to_have_count(2)
+    stage.shoot(page, "earlier-prompts")
+    page.keyboard.press("Escape")
+    tab(page, "tasks")
+    tile = page.locator(".tile").nth(1)
+    tile.locator(".picture").focus()
+    tile.locator("[data-tile-menu]").click()
+    stage.shoot(page, "picture-menu")
+    page.keyboard.press("Escape")
+    page.locator(".job-details summary").first.click()
+    for box in page.locator("[data-choose]").all()[1:4]:
+        box.check(force=True)
+    stage.shoot(page, "chosen")
+    page.keyboard.press("Escape")
+    page.locator("[name=q]").fill("zebra")
+    expect(page.locator(".nothing-found")).to_be_visible()
+    stage.shoot(page, "nothing-found")
+    page.evaluate("document.getElementById('keys').showModal()")
+    stage.shoot(page, "keys")
 
 
 def _over(page: Page, stage: Stage, kitten: str, lighthouse: str) -> None:

@@ -36,6 +36,7 @@ class CreateForm(forms.Form):
     prompt = forms.CharField(label=_("Prompt"), required=False, strip=False)
     picture = forms.FileField(label=_("Reference picture"), required=False)
     reference = forms.UUIDField(label=_("Reference picture"), required=False)
+    mask = forms.UUIDField(label=_("Mask"), required=False)
     strength = forms.FloatField(label=_("Strength"), required=False)
     style = forms.CharField(label=_("Style"), required=False)
     aspect = forms.ChoiceField(label=_("Shape"), choices=[(name, name) for name in (*SIZES, CUSTOM)], initial="1:1")
@@ -54,7 +55,7 @@ class CreateForm(forms.Form):
     def job_fields(self) -> dict[str, Any]:
         """Give what a `JobRequest` takes; call after `is_valid()`."""
         typed = self.cleaned_data
-        names = ("prompt", "count", "style", "reference", "strength", *PARAMETERS)
+        names = ("prompt", "count", "style", "reference", "mask", "strength", *PARAMETERS)
         width, height = self._dimensions()
         return {name: typed[name] for name in names} | {"width": width, "height": height}
 

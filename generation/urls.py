@@ -31,6 +31,7 @@ urlpatterns = [
     path("presets/<uuid:preset_id>/<str:action>/", presets.change, name="preset_change"),
     path("prompts/", presets.prompts, name="prompts"),
     path("references/<uuid:picture_id>/", references.reference, name="reference"),
+    path("references/<uuid:picture_id>/file/", references.reference_file, name="reference_file"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/chosen/", gallery.change_chosen, name="chosen_change"),
     path("collections/<uuid:collection_id>/<str:action>/", gallery.collection_action, name="collection_action"),

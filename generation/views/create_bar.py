@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.exceptions import Reason
 from accounts.models import Entitlements, Plan
-from generation.engines.base import Capabilities
+from generation.engines.base import Capabilities, Mode
 from generation.forms import COUNTS, CUSTOM, PARAMETERS, SIZES, STYLE_NAMES, CreateForm
 from generation.models import Engine
 from generation.services.engines import may_use
@@ -102,10 +102,12 @@ class CreateBar:
     @cached_property
     def reference_url(self) -> str:
         """Where the small picture of the chosen reference is; empty where none is chosen."""
-        try:
-            return reverse("reference", args=[UUID(self.form.value("reference"))])
-        except ValueError:
-            return ""
+        return self._picture_url("reference")
+
+    @cached_property
+    def mask_url(self) -> str:
+        """Where the small picture of the mask is; empty where there is none."""
+        return self._picture_url("mask")
 
     @cached_property
     def counts(self) -> list[Choice]:
@@ -147,6 +149,11 @@ class CreateBar:
         return self._parameter("strength")
 
     @cached_property
+    def mask(self) -> Parameter:
+        """Which part of the reference picture is made anew."""
+        return self._parameter("mask")
+
+    @cached_property
     def changed(self) -> int:
         """How many folded fields hold something."""
         return sum(bool(parameter.value or parameter.errors) for parameter in self.parameters)
@@ -160,6 +167,12 @@ class CreateBar:
     def reference_allowed(self) -> bool:
         """Whether a picture can be brought at all."""
         return any("image-to-image" in can.modes for _engine, can in self.engines)
+
+    def _picture_url(self, name: str) -> str:
+        try:
+            return reverse("reference", args=[UUID(self.form.value(name))])
+        except ValueError:
+            return ""
 
     def _parameter(self, name: str) -> Parameter:
         value = self.form.value(name)
@@ -176,6 +189,8 @@ class CreateBar:
     def _declares(self, can: Capabilities, name: str) -> bool:
         if name == "engine":
             return len(self.engines) > 1
+        if name == "mask":
+            return Mode.INPAINT in can.modes
         return bool(getattr(can, {"model": "models", "sampler": "samplers"}.get(name, name)))
 
     def _choices(self, name: str, value: str) -> list[Choice]:

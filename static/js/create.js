@@ -174,9 +174,9 @@ if (advanced && localStorage.getItem("advanced") === "true") advanced.open = tru
 
 export function fill(settings, { quietly = false } = {}) {
   for (const [name, value] of Object.entries({ ...settings, ...shapeOf(settings) })) {
-    if (name !== "reference") put(form.elements[name], value ?? "");
+    if (!["reference", "mask"].includes(name)) put(form.elements[name], value ?? "");
   }
-  if ("reference" in settings) reference.set(settings.reference);
+  if ("reference" in settings) reference.set(settings.reference, settings.mask);
   showSizes();
   showAdvanced();
   form.dispatchEvent(new CustomEvent("filled"));

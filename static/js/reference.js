@@ -1,5 +1,7 @@
 // A picture to start from: dropped on the bar, pasted, or chosen; it is uploaded at once and named by its id.
 
+import { crop } from "./crop.js";
+import { paintMask } from "./mask.js";
 import { promises, recall } from "./recall.js";
 
 const form = document.getElementById("create");
@@ -10,6 +12,8 @@ const thumbnail = chip?.querySelector("img");
 const state = chip?.querySelector("[data-reference-state]");
 const strength = form.elements.strength;
 const recallButton = chip?.querySelector("[data-recall]");
+const tools = chip?.querySelectorAll("[data-tool]") ?? [];
+const maskLine = chip?.querySelector(".mask-line");
 let chosen; // the file, as long as it is the one that is shown
 let uploading = Promise.resolve();
 let latest = 0;
@@ -24,13 +28,21 @@ export function refused() {
   return failed;
 }
 
-// Start from a picture the server has, or from none.
-export function set(id) {
+// Start from a picture the server has, or from none; perhaps with a mask over it.
+export function set(id, mask) {
   if (!chip) return;
   latest += 1;
   chosen = undefined;
   input.value = id ?? "";
   show(id ? `/references/${id}/` : "", "");
+  setMask(id && mask);
+}
+
+function setMask(id) {
+  if (!maskLine) return;
+  form.elements.mask.value = id ?? "";
+  maskLine.hidden = !id;
+  if (id) maskLine.querySelector("img").src = `/references/${id}/`;
 }
 
 function show(url, words) {
@@ -39,6 +51,7 @@ function show(url, words) {
   else thumbnail.removeAttribute("src");
   chip.hidden = !url;
   recallButton.hidden = true;
+  for (const tool of tools) tool.hidden = !input.value;
   delete chip.dataset.state;
   state.textContent = words;
   if (!strength) return;
@@ -60,8 +73,9 @@ function take(file) {
 }
 
 async function upload(file, turn) {
-  show(URL.createObjectURL(file), state.dataset.sending);
   input.value = "";
+  show(URL.createObjectURL(file), state.dataset.sending);
+  setMask();
   const words = await send(file).catch(() => state.dataset.failed);
   if (turn !== latest) return; // another picture was chosen meanwhile
   if (typeof words === "string") {
@@ -69,6 +83,7 @@ async function upload(file, turn) {
     state.textContent = words;
   } else {
     input.value = words.id;
+    for (const tool of tools) tool.hidden = false;
     state.textContent = `${words.width} × ${words.height}`;
   }
   htmx.trigger(document.body, "estimate");
@@ -84,7 +99,45 @@ async function send(file) {
   return answer.ok ? told : told.errors?.[0]?.message ?? told.detail ?? told.title;
 }
 
+// --- The picture's editors ----------------------------------------------------------------------------------------------
+
+const whole = () => `/references/${input.value}/file/`;
+
+async function cropIt() {
+  const [width, height] = form.querySelector("[data-pixels]").textContent.split("×").map(Number);
+  const cropped = await crop(whole(), width / height);
+  if (!cropped) return;
+  take(new File([cropped], "crop.png", { type: "image/png" }));
+  await uploading;
+  chip.querySelector("[data-crop]").focus();
+}
+
+async function maskIt() {
+  const painted = await paintMask(input.value, whole());
+  if (!painted) return;
+  const turn = latest;
+  uploading = (async () => {
+    state.textContent = state.dataset.sending;
+    const words = await send(painted).catch(() => state.dataset.failed);
+    if (turn !== latest) return; // another picture was chosen meanwhile
+    state.textContent = typeof words === "string" ? words : `${words.width} × ${words.height}`;
+    if (typeof words !== "string") setMask(words.id);
+    htmx.trigger(document.body, "estimate");
+    form.dispatchEvent(new Event("change"));
+  })();
+}
+
+// A picture that does not load any more says so where its size would stand.
+const tell = (act) => () => act().catch(() => (state.textContent = state.dataset.failed));
+
 if (chip) {
+  chip.querySelector("[data-crop]").addEventListener("click", tell(cropIt));
+  for (const button of chip.querySelectorAll("[data-mask]")) button.addEventListener("click", tell(maskIt));
+  maskLine?.querySelector("[data-mask-remove]").addEventListener("click", () => {
+    setMask();
+    htmx.trigger(document.body, "estimate");
+    chip.querySelector("[data-mask][data-tool]").focus();
+  });
   picker.addEventListener("change", () => {
     take(picker.files[0]);
     picker.value = "";

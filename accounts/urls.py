@@ -8,6 +8,7 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/preferences/", views.preferences, name="preferences"),
     path("account/notices/", views.notices, name="notices"),
+    path("account/refusals/", views.refusals, name="refusals"),
     path("account/tokens/", views.create_token, name="create_token"),
     path("account/tokens/<int:pk>/revoke/", views.revoke_token, name="revoke_token"),
     path("account/announcements/<int:pk>/dismiss/", views.dismiss_announcement, name="dismiss_announcement"),

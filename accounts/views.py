@@ -95,6 +95,15 @@ def notices(request: MemberRequest) -> HttpResponse:
     return redirect(f"{resolve_url('account')}#notices")
 
 
+@login_required
+@require_POST
+def refusals(request: MemberRequest) -> HttpResponse:
+    """Keep what the member wants done with a prompt that an engine refuses."""
+    members.set_simplify_refused(request.user, "simplify" in request.POST)
+    messages.success(request, _("Saved."))
+    return redirect(f"{resolve_url('account')}#refusals")
+
+
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """Compare the plans."""

@@ -57,7 +57,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
         (None, {"fields": ("email", "name", "password")}),
         (_("Plan and credits"), {"fields": ("plan", "credits", "tasks")}),
         (_("Standing"), {"fields": ("is_active", "suspended_at", "is_staff")}),
-        (_("Preferences"), {"fields": ("language", "theme", "mail_when_finished")}),
+        (_("Preferences"), {"fields": ("language", "theme", "mail_when_finished", "simplify_refused")}),
         (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )
     readonly_fields = ("credits", "tasks", "suspended_at", "date_joined", "last_login")

@@ -80,6 +80,11 @@ def set_mail_when_finished(member: User, wanted: bool) -> None:
     User.objects.filter(pk=member.pk).update(mail_when_finished=wanted)
 
 
+def set_simplify_refused(member: User, wanted: bool) -> None:
+    """Keep whether a prompt of this member that an engine refused is tried again with fewer words."""
+    User.objects.filter(pk=member.pk).update(simplify_refused=wanted)
+
+
 @transaction.atomic
 def close_account(member: User) -> None:
     """Close every way in at once; what is left is deleted when nothing is made for this member any more."""

@@ -40,6 +40,7 @@ class Image(BaseModel):
     favourite: bool
     error: Failure | None
     attempts: int
+    prompt: str = Field(description="The words it is made from: the job's, or fewer after the engine refused those.")
     facts: dict[str, Any] = Field(description="What the engine says went into it.")
     started_at: datetime | None
     finished_at: datetime | None

@@ -132,6 +132,7 @@ class Job(models.Model):
     strength = models.FloatField(_("strength"), null=True, blank=True)
     reference = models.UUIDField(_("reference"), null=True, blank=True)  # an upload's or an image's id
     mask = models.UUIDField(_("mask"), null=True, blank=True)
+    simplifications = models.PositiveSmallIntegerField(_("times a refused prompt is simplified"), default=0)
     entitlements = models.JSONField(_("entitlements"), default=dict)  # what the plan allowed at submit
     idempotency_key = models.CharField(_("idempotency key"), max_length=120, null=True, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)
@@ -239,6 +240,7 @@ class Image(models.Model):
     reservation = models.PositiveBigIntegerField(_("reservation"))  # the ledger entry that holds this image's price
     lease = models.UUIDField(_("lease"), null=True, blank=True)  # the attempt that may finish this image
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)  # counted since the member last asked
+    simplification = models.PositiveSmallIntegerField(_("prompt simplified"), default=0)  # 0: as it was written
     not_before = models.DateTimeField(_("not before"), null=True, blank=True)
     cancel_requested_at = models.DateTimeField(_("cancel requested"), null=True, blank=True)
     error_code = models.CharField(_("error"), max_length=40, blank=True)
@@ -298,6 +300,7 @@ class Attempt(models.Model):
     drain = models.CharField(_("drain"), max_length=120)  # host:pid:start time:random
     lease_until = models.DateTimeField(_("lease until"))
     holds_slot = models.BooleanField(_("holds a slot"), default=True)  # until it is certain that nothing runs
+    simplification = models.PositiveSmallIntegerField(_("prompt simplified"), default=0)  # the words of this try
     remote = models.JSONField(_("remote"), null=True, blank=True)
     file_name = models.CharField(_("file"), max_length=120, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)  # empty: open

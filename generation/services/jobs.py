@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from functools import partial
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Min, QuerySet, Sum
 from django.utils import timezone
@@ -80,8 +81,8 @@ def retry_job(job: Job) -> None:
     retry_images(job, failed if failed.exists() else job.images.filter(status=Status.CANCELLED))
 
 
-def retry_images(job: Job, images: QuerySet[Image]) -> None:
-    """Put failed or cancelled images back into the queue, at their price.
+def retry_images(job: Job, images: QuerySet[Image], *, simplification: int = 0) -> None:
+    """Put failed or cancelled images back into the queue, at their price, with the prompt simplified so far.
 
     Raises `WrongState` where there is none, `InsufficientCredits`, `TooManyWaiting`, `Suspended`.
     """
@@ -96,8 +97,8 @@ def retry_images(job: Job, images: QuerySet[Image]) -> None:
         price = sum(image.price for image in again)
         reservation = ledger.reserve(job.member_id, amount=price, job=job.pk)
         Image.objects.filter(pk__in=[image.pk for image in again]).update(
-            status=Status.QUEUED, reservation=reservation.pk, attempts=0, error_code="", not_before=None,
-            cancel_requested_at=None, started_at=None, finished_at=None,
+            status=Status.QUEUED, reservation=reservation.pk, attempts=0, simplification=simplification,
+            error_code="", not_before=None, cancel_requested_at=None, started_at=None, finished_at=None,
         )  # fmt: skip
         _check_waiting(job.member, again[0].expected_seconds)
         _wake()
@@ -167,6 +168,7 @@ def _write(member: User, order: gate.Order, request: JobRequest, key: str | None
         negative_prompt=asked.negative_prompt, style=asked.style, title=asked.title, model=asked.model,
         sampler=asked.sampler, width=asked.width, height=asked.height, seed=asked.seed, steps=asked.steps,
         guidance=asked.guidance, strength=asked.strength, reference=asked.reference, mask=asked.mask,
+        simplifications=settings.IMAGE_GENERATION_MAX_SIMPLIFICATIONS if member.simplify_refused else 0,
         entitlements=order.entitlements.as_json(), idempotency_key=key, request_digest=request.digest(),
     )  # fmt: skip
     SearchEntry.objects.create(job=job, words=entry_of(member.pk, job.prompt))

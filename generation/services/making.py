@@ -29,6 +29,7 @@ from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
 from generation.services.retries import OurFault, StillDown, failure, report_of
 from generation.services.stamping import stamped
+from generation.simplification import prompt_of
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
     `returned` is called as soon as nothing of this image runs in the engine any more.
     """
     try:
-        request = await build_request(run.claim.image.job, run.claim.image.seed)
+        request = await build_request(run.claim.image)
         if run.claim.probe_pause is not None:
             await _check_health(engine)
         result = await call_engine(engine, request, run, run.remote)
@@ -66,11 +67,13 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
         return failure(run.claim, OurFault(repr(error)))
 
 
-async def build_request(job: Job, seed: int) -> GenerateRequest:
+async def build_request(image: Image) -> GenerateRequest:
     """Build the engine's request from the rows. Raises `ReferenceMissing`."""
+    job = image.job
     return GenerateRequest(
-        mode=Mode(job.mode), prompt=job.prompt, negative_prompt=job.negative_prompt, width=job.width,
-        height=job.height, seed=seed, style=job.style, title=job.title, model=job.model, sampler=job.sampler,
+        mode=Mode(job.mode), prompt=prompt_of(job.prompt, image.simplification),
+        negative_prompt=job.negative_prompt, width=job.width, height=job.height,
+        seed=image.seed, style=job.style, title=job.title, model=job.model, sampler=job.sampler,
         steps=job.steps, guidance=job.guidance, strength=job.strength,
         reference=await _picture_bytes(job, job.reference), mask=await _picture_bytes(job, job.mask),
     )  # fmt: skip

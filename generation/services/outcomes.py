@@ -37,7 +37,7 @@ class Picture:
 
 
 PICTURE_FIELDS = [item.name for item in fields(Picture)]
-ENDED_FIELDS = ["status", "lease", "error_code", "not_before", "finished_at", "attempts"]
+ENDED_FIELDS = ["status", "lease", "error_code", "not_before", "finished_at", "attempts", "simplification"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class Ending:
     detail: str = ""
     not_before: datetime | None = None
     counted: bool = True  # False: the try does not count against the limit
+    simplification: int | None = None  # the next try has fewer words
     report: Report | None = None  # what it says about the engine
 
 
@@ -113,6 +114,8 @@ def _end(image: Image, ending: Ending) -> None:
     image.not_before = ending.not_before
     image.finished_at = timezone.now() if image.final else None
     image.attempts -= not ending.counted
+    if ending.simplification is not None:
+        image.simplification = ending.simplification
     if ending.picture:
         for name in PICTURE_FIELDS:
             setattr(image, name, getattr(ending.picture, name))

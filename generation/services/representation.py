@@ -6,6 +6,7 @@ from generation.models import Image, Job
 from generation.models.job import derive_status
 from generation.services.messages import error_message, stage_label
 from generation.services.positions import Position, positions_of, rounded
+from generation.simplification import prompt_of
 from imagegen import events
 
 JSON = dict[str, Any]
@@ -53,6 +54,7 @@ def represent_image(image: Image, progress: events.Message | None = None) -> JSO
         "favourite": image.favourite,
         "error": _error(image.error_code),
         "attempts": image.attempts,
+        "prompt": prompt_of(image.job.prompt, image.simplification),
         "facts": image.facts,
         "started_at": _iso(image.started_at),
         "finished_at": _iso(image.finished_at),

@@ -6,12 +6,20 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from generation.engines.base import Cancelled, EngineDown, EngineError, InvalidParameter, RateLimited
+from generation.engines.base import (
+    Cancelled,
+    EngineDown,
+    EngineError,
+    InvalidParameter,
+    ModerationRejected,
+    RateLimited,
+)
 from generation.models import Attempt, Image
 from generation.models import Engine as Lane
 from generation.services.outcomes import Ending
 from generation.services.reports import Report, Says
 from generation.services.scheduling import Claim
+from generation.simplification import next_step
 
 Outcome = Attempt.Outcome
 LONGEST_PAUSE = 3600.0  # seconds, whatever an engine asks for
@@ -39,6 +47,8 @@ def failure(claim: Claim, error: EngineError) -> Ending:
             status=Image.Status.CANCELLED,
             detail=error.detail,
         )
+    if simpler := _simpler(claim, error):
+        return simpler
     again = _may_try_again(claim, error)
     return Ending(
         attempt=claim.attempt.pk,
@@ -50,6 +60,20 @@ def failure(claim: Claim, error: EngineError) -> Ending:
         counted=error.counts,
         report=report_of(claim, error),
     )
+
+
+def _simpler(claim: Claim, error: EngineError) -> Ending | None:
+    """Let a refused picture be tried at once with fewer words, as often as its member wanted and words are left."""
+    image = claim.image
+    if not isinstance(error, ModerationRejected) or image.simplification >= image.job.simplifications:
+        return None
+    step = next_step(image.job.prompt, image.simplification)
+    if step is None:
+        return None
+    return Ending(
+        attempt=claim.attempt.pk, outcome=Outcome.FAILED, status=Image.Status.QUEUED, error_code=error.code,
+        detail=error.detail, counted=False, simplification=step, report=report_of(claim, error),
+    )  # fmt: skip
 
 
 def _may_try_again(claim: Claim, error: EngineError) -> bool:

@@ -136,6 +136,7 @@ def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
         if image.pk in still_waiting:
             place = (image.lane_id, image.member_id)
             attempt = Attempt(image=image, lane_id=place[0], member_id=place[1], drain=drain, lease_until=until)
+            attempt.simplification = image.simplification
             attempt.remote = left[image.pk].remote if image.pk in left else None
             attempt.file_name = storage.new_file_name(_prefix(image.job), "png")
             image.status, image.lease, image.started_at = Image.Status.RUNNING, attempt.pk, attempt.started_at

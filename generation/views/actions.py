@@ -17,6 +17,7 @@ from generation.models import Image, Job
 from generation.services import jobs
 from generation.services.collecting import mark_favourites
 from generation.services.moving import move_job
+from generation.services.simplifying import retry_simpler
 from generation.services.throttles import throttle
 from generation.views.cards import card_of
 
@@ -25,6 +26,7 @@ JOB_ACTIONS: dict[str, Callable[[Job], None]] = {
     "retry": jobs.retry_job,
     "first": jobs.run_first,
     "delete": jobs.delete_job,
+    "simplify": retry_simpler,
 }
 
 

@@ -21,6 +21,7 @@ from generation.services.engines import AbleEngine, engines_for
 from generation.services.meter import Meter, meter_of
 from generation.services.positions import Position
 from generation.services.representation import JSON, represent_jobs
+from generation.simplification import Piece, difference, next_step, prompt_of
 from generation.views.waiting import Wait, pause_words, wait_of
 
 # What "Reuse" fills the bar with.
@@ -57,6 +58,15 @@ class Slow:
     def now(self) -> bool:
         """Whether it already is."""
         return timezone.now() >= self.since
+
+
+@dataclass(frozen=True, slots=True)
+class Simpler:
+    """A prompt with fewer words; `pieces` tell which the full one has lost, `tried` whether pictures are made so."""
+
+    prompt: str
+    pieces: Sequence[Piece]
+    tried: bool
 
 
 @dataclass(frozen=True)
@@ -147,6 +157,16 @@ class Card:
     def refused(self) -> bool:
         """Whether the engine refused the prompt: another try alone will not help."""
         return self.state == "failed" and self.error_code == "moderation_rejected"
+
+    @cached_property
+    def simpler(self) -> Simpler | None:
+        """What fewer words are, or were, made of the prompt: those of a picture, else those a refused one may try."""
+        used = max((image.simplification for image in self._rows), default=0)
+        step = next_step(self.row.prompt, used) if self.refused else used
+        if not step:
+            return None
+        words = prompt_of(self.row.prompt, step)
+        return Simpler(words, difference(self.row.prompt, words), tried=not self.refused)
 
     @property
     def returned(self) -> int:

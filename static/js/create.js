@@ -217,7 +217,8 @@ document.getElementById("tasks").addEventListener("click", (event) => {
   const reuse = event.target.closest("[data-reuse]");
   if (!reuse) return;
   event.preventDefault();
-  fill(JSON.parse(reuse.closest(".job").dataset.settings));
+  const settings = JSON.parse(reuse.closest(".job").dataset.settings);
+  fill(reuse.dataset.prompt ? { ...settings, prompt: reuse.dataset.prompt } : settings);
 });
 
 // --- Keys, and the button that stays focusable ----------------------------------------------------------------------

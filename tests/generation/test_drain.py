@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User, Wallet
 from accounts.services import credits as ledger
+from accounts.services.members import set_simplify_refused
 from generation import registry, storage
-from generation.engines.base import Probe
+from generation.engines.base import ModerationRejected, Probe
 from generation.engines.simulated import Simulated
 from generation.models import Attempt, Engine, Image, Job, LaneState
 from generation.services.jobs import retry_job
@@ -118,6 +119,33 @@ def test_a_refusal_is_final_and_its_credits_come_back(alice: User) -> None:
     image = job.images.get()
     assert (image.status, image.error_code) == (Image.Status.FAILED, "moderation_rejected")
     assert Wallet.objects.get(member=alice).balance == 200
+
+
+def test_a_refused_prompt_gets_fewer_words_where_its_member_wants_that(alice: User) -> None:
+    make_engine(settings={"seconds": 0.05})
+    set_simplify_refused(alice, True)
+    alice.refresh_from_db()
+    job = submit_job(alice, "a sexy kitten [fail moderation_rejected], 8k")
+    drain()
+    image = job.images.get()
+    assert (image.status, image.simplification, image.attempts) == (Image.Status.SUCCEEDED, 1, 1)
+    assert list(image.tries.order_by("pk").values_list("error_code", "simplification")) == [
+        ("moderation_rejected", 0),
+        ("", 1),
+    ]
+    assert Wallet.objects.get(member=alice).balance == 199
+
+
+def test_fewer_words_are_tried_as_often_as_allowed(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_engine(settings={"seconds": 0.05})
+    set_simplify_refused(alice, True)
+    alice.refresh_from_db()
+    monkeypatch.setattr(Simulated, "generate", AsyncMock(side_effect=ModerationRejected))
+    job = submit_job(alice, "a sexy kitten, 8k, with a red hat")
+    drain()
+    image = job.images.get()
+    assert (image.status, image.error_code, image.tries.count()) == (Image.Status.FAILED, "moderation_rejected", 3)
+    assert (Wallet.objects.get(member=alice).balance, ledger.open_reservations().count()) == (200, 0)
 
 
 def test_what_failed_is_made_again_when_asked(alice: User, tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ def test_single_settings_and_whole_pictures_are_taken_over(page: Page) -> None:
         card.locator(".tile").first.get_attribute("data-image") or ""
     )
     expect(page.locator(".reference-chip")).to_be_visible()
+    expect(page.locator("#tile-menu")).to_be_hidden()
 
 
 def test_everything_by_keyboard(page: Page) -> None:

@@ -1,10 +1,12 @@
 """The engines that the contract suite and the table of failures are about, each with its other side."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +20,7 @@ from generation.engines.simulated import Simulated, SimulatedSettings
 from tests.generation.engines.peers.comfyui import ComfyUIPeer
 from tests.generation.engines.peers.dashscope import DashScopePeer
 from tests.generation.engines.peers.openai_images import OpenAIImagesPeer
+from tests.generation.engines.peers.painter import painter
 from tests.generation.engines.peers.serving import served
 
 REQUEST = GenerateRequest(mode=Mode.TEXT_TO_IMAGE, prompt="a cat by the sea", width=512, height=512, seed=7)
@@ -106,12 +109,24 @@ async def dashscope(_: Path) -> AsyncIterator[Case]:
         yield Case(lambda: dashscope_at(address), lambda: peer.started, RemoteRef(str(uuid4()), address))
 
 
+@asynccontextmanager
+async def documented(_: Path) -> AsyncIterator[Case]:
+    """Give the engine that docs/adding-an-engine.md shows, as it stands there."""
+    page = (Path(__file__).parents[3] / "docs" / "adding-an-engine.md").read_text()
+    module = ModuleType("documented")
+    sys.modules["documented"] = module  # where its dataclass looks for itself
+    exec(page.partition("```python\n")[2].partition("```")[0], module.__dict__)  # noqa: S102
+    async with served(painter()) as address:
+        yield Case(lambda: module.Painter(read(module.PainterSettings, {"base_url": address, "key": KEY})))
+
+
 CASES: dict[str, Callable[[Path], AbstractAsyncContextManager[Case]]] = {
     "simulated": simulated,
     "illustrator": illustrator,
     "comfyui": comfyui,
     "openai-images": openai_images,
     "dashscope": dashscope,
+    "documented": documented,
 }
 
 

@@ -1,0 +1,102 @@
+"""A lane of 100 remote calls at once: 1,000 pictures of 2 s each from a server over HTTP, in one worker process."""
+
+import asyncio
+import base64
+import resource
+import socket
+import sys
+import threading
+import time
+import urllib.request
+from io import BytesIO
+from pathlib import Path
+
+from bench.figures import Figure
+from bench.product import fresh_product, make_member, running, submit, until
+
+IMAGES, SLOTS, SECONDS = 1_000, 100, 2.0
+IDEAL = IMAGES / SLOTS * SECONDS
+WARM = 200  # pictures after which memory must not grow any more
+
+
+def main() -> None:
+    """Time the drain from its start to the last picture, and watch its memory."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with fresh_product(), running("-m", "bench.remote", str(port)):
+        until(lambda: _answers(port))
+        started, finished, processor, memory = _drained(port)
+        Figure(
+            f"{IMAGES} remote calls of 2 s, {SLOTS} at once, one worker ÷ ideal", (finished - started) / IDEAL, "×", 1.1
+        ).report()
+        Figure(f"  its memory grows after the first {WARM} by", memory, "MB", 20).report()
+        Figure("  its processor time a picture", 1000 * processor / IMAGES, "ms").report()
+        Figure("  at most", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB").report()
+
+
+def _drained(port: int) -> tuple[float, float, float, float]:
+    from asgiref.sync import async_to_sync
+
+    from generation.models import Engine, Image, LaneState
+    from generation.services.runner import Drain
+
+    engine = Engine.objects.create(
+        slug="remote", name="remote", kind="openai-images", concurrency=SLOTS,
+        settings={"base_url": f"http://127.0.0.1:{port}/v1", "models": "m", "dialect": "other"},
+    )  # fmt: skip
+    LaneState.objects.create(engine=engine)
+    submit(make_member(), IMAGES)
+    made = Image.objects.filter(status=Image.Status.SUCCEEDED)
+    resident: list[float] = []
+    watching = threading.Event()
+    threading.Thread(target=_watch, args=(watching, resident), daemon=True).start()
+    started, processor = time.time(), time.process_time()
+    async_to_sync(Drain(idle_seconds=0.5).run)()
+    processor = time.process_time() - processor
+    watching.set()
+    assert made.count() == IMAGES
+    last = made.order_by("-finished_at").values_list("finished_at", flat=True)[0]
+    assert last
+    warm = resident[round(len(resident) * WARM / IMAGES) :]
+    half = len(warm) // 2
+    return started, last.timestamp(), processor, max(warm[half:]) - max(warm[:half])
+
+
+def _watch(over: threading.Event, resident: list[float]) -> None:
+    while not over.wait(0.25):
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        resident.append(pages * resource.getpagesize() / 1_000_000)
+
+
+def _answers(port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/models", timeout=1).close()
+        return True
+    except OSError:
+        return False
+
+
+def serve(port: int) -> None:
+    """Answer each request for a picture after two seconds."""
+    from aiohttp import web
+    from PIL import Image
+
+    output = BytesIO()
+    Image.effect_noise((256, 256), 60).convert("RGB").save(output, "PNG")
+    picture = base64.b64encode(output.getvalue()).decode()
+
+    async def generate(_: web.Request) -> web.Response:
+        await asyncio.sleep(SECONDS)
+        return web.json_response({"created": 1, "data": [{"b64_json": picture}]})
+
+    async def models(_: web.Request) -> web.Response:
+        return web.json_response({"data": []})
+
+    application = web.Application()
+    application.add_routes([web.post("/v1/images/generations", generate), web.get("/v1/models", models)])
+    web.run_app(application, host="127.0.0.1", port=port, print=None, access_log=None)
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1])) if len(sys.argv) > 1 else main()

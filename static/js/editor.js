@@ -19,6 +19,7 @@ export async function edit(dialog, url, begin, finish) {
     };
     const on = (target, name, act) => target.addEventListener(name, act, { signal: stop.signal });
     on(dialog, "close", () => end());
+    on(dialog, "keydown", (event) => event.stopPropagation()); // the page below has keys of its own
     for (const button of dialog.querySelectorAll("[data-cancel]")) on(button, "click", () => end());
     on(dialog.querySelector("[data-done]"), "click", async () => {
       const answer = await finish();

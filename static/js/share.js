@@ -10,8 +10,8 @@ document.addEventListener("click", async (event) => {
     share(link.href);
   }
   const line = event.target.closest(".link-line");
-  if (event.target.closest("[data-copy]")) copy(line, event.target.closest("[data-copy]"));
-  if (event.target.closest("[data-send]")) navigator.share({ url: line.querySelector("[data-link]").value }).catch(() => {}); // closed again
+  if (line && event.target.closest("[data-copy]")) copy(line, event.target.closest("[data-copy]"));
+  if (line && event.target.closest("[data-send]")) navigator.share({ url: line.querySelector("[data-link]").value }).catch(() => {}); // closed again
 });
 
 export async function share(url) {
@@ -28,14 +28,14 @@ function make() {
   made.setAttribute("aria-labelledby", "share-title");
   made.addEventListener("click", (event) => event.target === made && made.close());
   made.addEventListener("submit", submit);
+  made.addEventListener("keydown", (event) => event.stopPropagation()); // the page below has keys of its own
   document.body.append(made);
   return made;
 }
 
 function fill(html) {
-  const close = document.getElementById("share-close").content.cloneNode(true);
-  dialog.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.children, close);
-  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  dialog.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.children);
+  dialog.querySelector("[data-share-close]").addEventListener("click", () => dialog.close());
   show(dialog);
 }
 
@@ -48,7 +48,7 @@ async function submit(event) {
   fill(await answer.text());
   const made = dialog.querySelector(".made [data-link]");
   if (made) made.select();
-  else dialog.querySelector("[data-close]").focus();
+  else dialog.querySelector("[data-share-close]").focus();
 }
 
 async function copy(line, button) {
@@ -64,8 +64,8 @@ async function copy(line, button) {
 
 // What works with scripts alone.
 function show(place) {
-  for (const button of place.querySelectorAll("[data-copy]")) button.hidden = false;
-  for (const button of place.querySelectorAll("[data-send]")) button.hidden = !navigator.share;
+  for (const button of place.querySelectorAll(".link-line [data-copy]")) button.hidden = false;
+  for (const button of place.querySelectorAll(".link-line [data-send]")) button.hidden = !navigator.share;
 }
 
 show(document);

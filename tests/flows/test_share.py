@@ -1,5 +1,6 @@
 """From the first visit to a shared picture: by hand, by keyboard, and on a phone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -26,28 +27,45 @@ def make_link(page: Page) -> str:
     return made.input_value()
 
 
-def test_a_newcomer_makes_shares_and_leaves(visit: Callable[..., Page], email: str) -> None:
-    page = visit()
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
+def test_from_the_first_visit_to_a_shared_picture(
+    visit: Callable[..., Page], email: str, device: dict[str, object]
+) -> None:
+    page = visit(**device)
     page.goto("/accounts/signup/")
     page.get_by_role("textbox").first.fill(f"sharer-{email}")
     page.locator("input[type=password]").first.fill(PASSWORD)
     page.locator("main form button[type=submit]").click()
     page.wait_for_selector("html[data-live=open]")
-    card = press(page, "a kitten by the sea", size="s")
-    expect(card).to_have_attribute("data-status", "succeeded", timeout=60_000)
-    card.locator(".picture").hover()
-    card.get_by_role("button", name="More for picture 1").click()
-    page.get_by_role("menuitem", name="Share").click()
+    card = press(page, "a kitten by the sea", count=2)
+    expect(card).to_have_attribute("data-status", "succeeded", timeout=90_000)
+
+    page.get_by_role("link", name="Gallery").last.click()
+    tile = page.locator(".wall-tile").first
+    heart = tile.get_by_role("button", name="Favourite")
+    tile.hover()
+    heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "true")
+    tile.locator("a.picture").click()
+    page.locator("#lightbox").get_by_role("link", name="Compare").click()
+    page.locator("main a:has(img)").first.click()
+    expect(page).to_have_url(re.compile(r"/compare/\?.*b="))
+
+    page.goto("/gallery/")
+    page.locator(".wall-tile a.picture").first.click()
+    page.locator("#lightbox").get_by_role("link", name="Share").click()
     page.get_by_label("Show the prompt").check()
     url = make_link(page)
     no_violation(page)
     page.keyboard.press("Escape")
     expect(page.locator(".share-dialog")).to_be_hidden()
+    expect(page.locator("#lightbox")).to_be_visible()
+
+    page.goto("/account/")
     page.get_by_label("Your account").first.click()
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("link", name="Log in").first).to_be_visible()
-
-    stranger = visit()
+    stranger = visit(**device)
     stranger.goto(url)
     picture = stranger.locator("figure img")
     expect(picture).to_have_js_property("complete", value=True)

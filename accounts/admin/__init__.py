@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.admin import Authenticator  # with its admin, which is then there to be taken out
 from allauth.socialaccount.admin import SocialApp, SocialToken
+from allauth.usersessions.admin import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
@@ -12,6 +13,7 @@ from accounts.admin.read_only import ReadOnlyAdmin
 __all__ = ["ReadOnlyAdmin", "announcements", "members", "plans", "sign_up", "wallets", "ways_in"]
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door, one rate limit
-for model in (Authenticator, SocialApp, SocialToken):  # secrets; providers are set by the environment
+# Secrets, providers that the environment sets, and sessions, which members see and end themselves.
+for model in (Authenticator, SocialApp, SocialToken, UserSession):
     admin.site.unregister(model)
 admin.site.unregister(Group)  # an admin may do everything; there is nothing to group

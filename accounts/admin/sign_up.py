@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -37,7 +38,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic 
 class NewInvitationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type checkers alone
     """Whom a link is for, and how long and how often it works."""
 
-    days = forms.IntegerField(label=_("days it is valid"), initial=7, min_value=1, max_value=365)
+    days = forms.IntegerField(label=capfirst(_("days it is valid")), initial=7, min_value=1, max_value=365)
 
     class Meta:
         model = Invitation

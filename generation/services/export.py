@@ -12,7 +12,7 @@ from zipstream import ZipStream
 from accounts.models import ApiToken, CreditEntry, User
 from accounts.services.plans import entitlements_of
 from generation import storage
-from generation.models import Image, Job, Upload
+from generation.models import Collection, Image, Job, Preset, ShareLink, Upload
 from generation.services.representation import represent_jobs
 
 ABOUT = """What imagegen keeps about {email}.
@@ -20,6 +20,7 @@ ABOUT = """What imagegen keeps about {email}.
 account.json   the account, addresses, devices, tokens (their secrets are kept nowhere)
 credits.json   where credits came from and went
 tasks.json     every task with its settings and its pictures
+others.json    presets, collections (with their pictures' ids) and shared links
 pictures/      the pictures; tasks.json names each one's file
 uploads/       the pictures you brought
 """
@@ -32,6 +33,7 @@ def export_of(member: User) -> ZipStream:
     archive.add(_json(_account(member)), "account.json")
     archive.add(_json(list(CreditEntry.objects.visible_to(member).values())), "credits.json")
     archive.add(_json(_tasks(member)), "tasks.json")
+    archive.add(_json(_others(member)), "others.json")
     pictures = Image.objects.visible_to(member).exclude(file_name="").values_list("file_name", flat=True)
     _add_files(archive, "pictures", pictures)
     _add_files(archive, "uploads", Upload.objects.filter(member=member).values_list("file_name", flat=True))
@@ -48,6 +50,18 @@ def _account(member: User) -> dict[str, Any]:
         "addresses": list(EmailAddress.objects.filter(user=member).values("email", "verified", "primary")),
         "devices": list(sessions),
         "tokens": list(tokens),
+    }
+
+
+def _others(member: User) -> dict[str, Any]:
+    collections = Collection.objects.visible_to(member).prefetch_related("items")
+    return {
+        "presets": list(Preset.objects.visible_to(member).values("name", "settings", "created_at")),
+        "collections": [
+            {"name": each.name, "created_at": each.created_at, "images": [item.image_id for item in each.items.all()]}
+            for each in collections
+        ],
+        "shared_links": list(ShareLink.objects.visible_to(member).values("image", "created_at", "expires_at")),
     }
 
 

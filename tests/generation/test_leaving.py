@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import CreditEntry, User
 from accounts.services.tokens import create_token, find_token
-from generation.models import Attempt, Image, Job, Upload
+from generation.models import Attempt, Collection, CollectionItem, Image, Job, Preset, Upload
 from generation.services.leaving import delete_leavers, leave
 from generation.services.runner import Drain
 from generation.services.uploads import save_upload
@@ -65,6 +65,16 @@ def test_the_archive_holds_everything(as_erin: Client, erin: User) -> None:
     assert task["prompt"] == "a lighthouse"
     assert archive.read(task["images"][0]["file"]).startswith(b"\x89PNG")
     assert any(name.startswith("uploads/") for name in names)
+
+
+def test_the_archive_holds_presets_and_collections(as_erin: Client, erin: User) -> None:
+    Preset.objects.create(member=erin, name="Night", settings={"style": "oil"})
+    collection = Collection.objects.create(member=erin, name="Lighthouses")
+    image = Image.objects.get(member=erin)
+    CollectionItem.objects.create(collection=collection, image=image)
+    others = json.loads(read_export(as_erin).read("others.json"))
+    assert [preset["name"] for preset in others["presets"]] == ["Night"]
+    assert others["collections"][0]["images"] == [str(image.pk)]
 
 
 def test_the_archive_wants_a_fresh_proof(as_erin: Client) -> None:

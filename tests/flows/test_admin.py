@@ -1,0 +1,65 @@
+"""The admin and the account in a real browser: nothing that axe finds, nothing that the policy blocks."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.flows.browser import run_code, sign_in
+from tests.studio import Studio
+
+pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
+
+MAKE_ADMIN = """
+from accounts.models import User
+User.objects.filter(email="{email}").update(is_staff=True, is_superuser=True)
+"""
+PAGES = (
+    "/admin/",
+    "/admin/queue/",
+    "/admin/mail-test/",
+    "/admin/accounts/user/",
+    "/admin/accounts/announcement/add/",
+    "/admin/accounts/invitation/add/",
+    "/admin/generation/engine/",
+    "/account/",
+    "/account/delete/",
+    "/accounts/2fa/",
+    "/accounts/email/",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_stands_in_anybodys_way(studio: Studio, visit: Callable[..., Page], email: str, scheme: str) -> None:
+    run_code(studio, MAKE_ADMIN.format(email=email))
+    page = sign_in(visit(color_scheme=scheme, bypass_csp=True), email)  # axe is put into the page
+    for path in PAGES:
+        page.goto(path)
+        found: Any = Axe().run(page).response["violations"]
+        assert [(path, each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
+def test_the_policy_blocks_nothing(studio: Studio, visit: Callable[..., Page], email: str) -> None:
+    run_code(studio, MAKE_ADMIN.format(email=email))
+    page = sign_in(visit(), email)
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text) if message.type == "error" else None)
+    for path in PAGES:
+        page.goto(path)
+    assert blocked == []
+
+
+def test_an_admin_speaks_and_a_member_puts_it_away(studio: Studio, visit: Callable[..., Page], email: str) -> None:
+    run_code(studio, MAKE_ADMIN.format(email=email))
+    page = sign_in(visit(), email)
+    page.goto("/admin/accounts/announcement/add/")
+    page.get_by_label("Text in English").fill("New engines tomorrow")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto("/account/")
+    banner = page.get_by_text("New engines tomorrow")
+    expect(banner).to_be_visible()
+    page.get_by_role("button", name="Put this away").click()
+    expect(banner).to_have_count(0)
+    run_code(studio, "from accounts.models import Announcement; Announcement.objects.all().delete()")

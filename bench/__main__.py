@@ -9,6 +9,7 @@ from bench.figures import Figure
 BENCHMARKS = (
     ("bench.schedule", False),
     ("bench.remote", False),
+    ("bench.illustrator", False),
     ("bench.start", False),
     ("bench.cancel", False),
     ("bench.claims", False),

@@ -13,7 +13,7 @@ PR_SET_PDEATHSIG = 1
 
 
 class OrderHead(TypedDict):
-    """What the worker asks for; the reference picture travels as the body."""
+    """What the worker asks for; the reference picture travels as the body, the mask behind it."""
 
     prompt: str
     negative_prompt: str
@@ -22,14 +22,16 @@ class OrderHead(TypedDict):
     height: int
     seed: int
     strength: float | None
+    title: str
 
 
 def main() -> None:
     """Draw what is ordered until the worker closes the pipe."""
     _live_and_die_with_the_worker()
     while message := messages.receive(sys.stdin.buffer):
-        order = Order(**cast(OrderHead, message.head), reference=message.body or None)
-        _answer(Painting(order))
+        size = cast(int, message.head.pop("reference_size"))
+        reference, mask = message.body[:size], message.body[size:]
+        _answer(Painting(Order(**cast(OrderHead, message.head), reference=reference or None, mask=mask or None)))
 
 
 def _answer(painting: Painting) -> None:

@@ -1,6 +1,6 @@
 """A plan and a seed become a scene: place, light, season, and where each figure stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
@@ -9,6 +9,7 @@ from generation.engines.illustrator.arrangement import Figure, arrange
 from generation.engines.illustrator.canvas import Array, colour
 from generation.engines.illustrator.palettes import PALETTES, Palette, dulled
 from generation.engines.illustrator.reading import Plan, Wanted
+from generation.engines.illustrator.reference import Guide
 from generation.engines.illustrator.stock import FLOORS, ON_A_TABLE, STOCK, Stand
 
 VERSION = 1  # part of every seed: raise it when pictures change
@@ -77,30 +78,60 @@ class Scene:
         return np.asarray(colour(tone) * self.palette.ambient, np.float32)
 
 
-def compose(plan: Plan, prompt: str, seed: int, width: int, height: int) -> Scene:
-    """Decide everything that the words leave open by the seed."""
+def compose(plan: Plan, prompt: str, seed: int, width: int, height: int, lead: Guide | None = None) -> Scene:
+    """Decide everything that the words leave open: by the reference that leads, or by the seed."""
     key = (VERSION, seed, crc32(prompt.encode()))
     rng = np.random.default_rng(key)
     names = [wanted.name for wanted in plan.subjects]
     aloft = tuple(name for name in names if STOCK[name].stand is Stand.SKY)
     place = _place(plan, names, rng)
     weather = "" if "rainbow" in aloft else plan.weather or ("rain" if "lightning" in aloft else "")
-    time = plan.time or ("night" if NIGHTLY.intersection(aloft) else _time_for(place, weather, rng))
+    hour = "night" if NIGHTLY.intersection(aloft) else _time_for(place, weather, rng)
+    time = plan.time or (lead.time if lead and place not in INDOORS else hour)
     season = plan.season or _season_for(place, weather, plan, rng)
     palette = PALETTES[time][rng.integers(len(PALETTES[time]))]
     if weather and place not in INDOORS:
         palette = dulled(palette, *OVERCAST[weather])
     horizon = FLOORS[place].horizon + rng.uniform(-0.04, 0.04)
+    if lead and place not in INDOORS:
+        horizon = (horizon + lead.horizon) / 2
     sun, sun_size = _sun(time, horizon, rng, large=bool({"moon", "sun"}.intersection(aloft)))
     wanted = tuple(one for one in plan.subjects if one.name not in aloft) or _staffage(place, plan, rng)
     figures = arrange(
         wanted, plan.pose, place, horizon=horizon, sun=sun[0], aspect=width / height, near=plan.near, rng=rng
     )
+    if lead:
+        sun = lead.sun, sun[1]
+        figures = _drawn_to(lead.focus, figures)
     bloom = next((tone for word, tone in BLOOMS.items() if word in prompt.lower()), "#e8607a")
     return Scene(
         width=width, height=height, seed=key, place=place, time=time, weather=weather, season=season, palette=palette,
         horizon=horizon, sun=sun, sun_size=sun_size, figures=figures, bloom=bloom, aloft=aloft, tints=plan.tints,
     )  # fmt: skip
+
+
+def _drawn_to(focus: float, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Move the figures so that the first stands where the eye goes."""
+    if not figures:
+        return figures
+    away = focus - max(figures, key=lambda figure: figure.size).x
+    return tuple(replace(figure, x=float(np.clip(figure.x + away, 0.12, 0.88))) for figure in figures)
+
+
+def retouched(scene: Scene, plan: Plan, mask: Array) -> Scene | None:
+    """The scene with its first figure put where the mask is; None where the words name nobody or nothing is masked."""
+    rows, columns = np.nonzero(mask > 0.5)
+    if not plan.subjects or not scene.figures or not rows.size:
+        return None
+    top, foot, left, right = rows.min(), rows.max(), columns.min(), columns.max()
+    tall = min(foot - top, (right - left) * 1.15) * 0.92
+    figure = replace(
+        scene.figures[0],
+        x=float(left + right) / 2 / scene.width,
+        y=float(foot - 0.02 * (foot - top)) / scene.height,
+        size=float(tall) / scene.unit,
+    )
+    return replace(scene, place="meadow", time="day", weather="", palette=PALETTES["day"][0], figures=(figure,))
 
 
 def _place(plan: Plan, names: list[str], rng: np.random.Generator) -> str:

@@ -32,12 +32,13 @@ class Illustrator:
     kind: ClassVar[str] = "illustrator"
     Settings: ClassVar = NoSettings
     capabilities = Capabilities(
-        modes=frozenset({Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE}),
+        modes=frozenset({Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE, Mode.INPAINT}),
         size=SizeRule(minimum=256, maximum=2048),
         negative_prompt=True,
         seed=True,
         strength=True,
         styles=STYLES,
+        title=True,
         trained=False,
         progress="fraction",
         preview=True,
@@ -89,9 +90,11 @@ class Illustrator:
             "height": request.height,
             "seed": request.seed,
             "strength": request.strength,
+            "title": request.title,
+            "reference_size": len(request.reference or b""),
         }
         async with self._children.child() as child:
-            async for head, body in child.call(order, request.reference or b""):
+            async for head, body in child.call(order, (request.reference or b"") + (request.mask or b"")):
                 if head.get("done"):
                     result = Result(body, request.seed, cast(dict[str, object], head["facts"]))
                 else:

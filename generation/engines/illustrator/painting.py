@@ -1,24 +1,26 @@
 """One picture from its order to its pixels, stage by stage."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import numpy as np
 from PIL import Image
 
 from generation.engines.illustrator import places, weather
-from generation.engines.illustrator.canvas import Array, to_image
-from generation.engines.illustrator.composition import compose
+from generation.engines.illustrator.canvas import Array, blur, over, to_image
+from generation.engines.illustrator.composition import compose, retouched
+from generation.engines.illustrator.cover import set_title
 from generation.engines.illustrator.places import parks
 from generation.engines.illustrator.reading import read
-from generation.engines.illustrator.reference import borrow_palette, fitted
+from generation.engines.illustrator.reference import borrow_palette, filled, fitted, fitted_mask, guide
 from generation.engines.illustrator.staging import grow_over_feet, stage
 from generation.engines.illustrator.styles import STYLES
 
 BEHIND = ("fuji",)  # stands before the ground is painted
 PREVIEW_SIDE = 512
 REPAINT_BELOW = 0.45  # strength under which the reference itself is repainted
+INVENT_ABOVE = 0.75  # strength over which only the reference's colours count; between, it guides the composition
 DEFAULT_STRENGTH = 0.4
 
 # Which part of the time each kind of work takes, as measured.
@@ -37,6 +39,8 @@ class Order:
     style: str = ""
     strength: float | None = None
     reference: bytes | None = None
+    mask: bytes | None = None  # white is repainted
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +72,51 @@ class Painting:
 
     def stages(self) -> Iterator[Stage]:
         """Paint, and yield after each part of the work."""
-        strength = DEFAULT_STRENGTH if self.order.strength is None else self.order.strength
-        reference = self.order.reference
-        if reference and strength < REPAINT_BELOW:
+        order = self.order
+        if order.reference and order.mask:
+            yield from self._retouch(order.reference, order.mask)
+        elif order.reference and self.strength < REPAINT_BELOW:
             self.facts["drawn"] = [text for text, name in self.plan.drawn if name == self.plan.style]
-            self.canvas = fitted(reference, self.order.width, self.order.height)
+            self.canvas = fitted(order.reference, order.width, order.height)
             yield self._done("reference", WORDS + BACKGROUND + SUBJECTS + WEATHER)
         else:
             yield from self._compose()
-        if reference and strength >= REPAINT_BELOW:
-            borrow_palette(self.canvas, fitted(reference, 256, 256), 1 - 0.5 * strength)
-            yield self._done("light", LIGHT)
-        style = self.order.style or self.plan.style or "illustration"
-        rng = np.random.default_rng(self.order.seed)
-        self.canvas = STYLES[style](self.canvas, rng)
+            if order.reference:
+                borrow_palette(self.canvas, fitted(order.reference, 256, 256), 1 - 0.5 * self.strength)
+                yield self._done("light", LIGHT)
+        if not order.mask:
+            self._finish(order.style or self.plan.style or "illustration")
+        if order.title.strip():
+            set_title(self.canvas, order.title, np.random.default_rng([order.seed, 1]))
         yield self._done("style", 1.0)
+
+    @property
+    def strength(self) -> float:
+        """How far the picture may leave its reference."""
+        return DEFAULT_STRENGTH if self.order.strength is None else self.order.strength
+
+    def _finish(self, style: str) -> None:
+        self.canvas = np.clip(STYLES[style](self.canvas, np.random.default_rng(self.order.seed)), 0, 1)
+
+    def _retouch(self, reference: bytes, mask: bytes) -> Iterator[Stage]:
+        """Repaint what is masked and nothing else: fill it from around, put the subject there, blend inwards."""
+        order = self.order
+        whole, area = (fit(data, order.width, order.height) for fit, data in ((fitted, reference), (fitted_mask, mask)))
+        rng = np.random.default_rng(order.seed)
+        self.canvas = filled(whole, area, rng)
+        yield self._done("reference", WORDS + BACKGROUND)
+        if scene := retouched(compose(self.plan, order.prompt, order.seed, order.width, order.height), self.plan, area):
+            stage(self.canvas, scene, scene.figures[0])
+            yield self._done("subjects", SUBJECTS)
+        elif self.plan.place:
+            for _ in self._compose():
+                pass
+            borrow_palette(self.canvas, whole, 0.6)
+        if order.style:
+            self._finish(order.style)
+        inward = np.clip(blur(area, 0.008 * min(order.width, order.height)) * 2 - 1, 0, 1) * (area > 0.02)
+        over(whole, self.canvas.copy(), inward)
+        self.canvas = whole
 
     def png(self) -> bytes:
         """The picture as it stands, encoded fast rather than small."""
@@ -92,7 +126,12 @@ class Painting:
 
     def _compose(self) -> Iterator[Stage]:
         """The scene itself: background layer by layer, then the figures, then the air in front of them."""
-        scene = compose(self.plan, self.order.prompt, self.order.seed, self.order.width, self.order.height)
+        order = self.order
+        leads = order.reference and not order.mask and self.strength < INVENT_ABOVE
+        lead = guide(fitted(order.reference, 256, 256)) if leads and order.reference else None
+        scene = compose(self.plan, order.prompt, order.seed, order.width, order.height, lead)
+        if order.title:  # leave room for it
+            scene = replace(scene, figures=tuple(replace(one, size=min(one.size, 0.52)) for one in scene.figures))
         canvas = self.canvas
         canvas[:] = scene.palette.haze
         yield self._done("words", WORDS)

@@ -76,6 +76,7 @@ def main() -> None:
             seed=asked.seed + number if asked.prompt else asked.seed,
             style=asked.style,
             strength=asked.strength,
+            title=asked.title,
             reference=asked.reference.read_bytes() if asked.reference else None,
         )
         for number, prompt in enumerate(asked.prompt or prompts("en") + prompts("zh"))

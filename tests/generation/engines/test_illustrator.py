@@ -31,6 +31,7 @@ from generation.engines.illustrator import art, subjects
 from generation.engines.illustrator.arrangement import BACKDROPS
 from generation.engines.illustrator.canvas import colour
 from generation.engines.illustrator.composition import compose
+from generation.engines.illustrator.cover import font_for
 from generation.engines.illustrator.drawing import Light
 from generation.engines.illustrator.engine import CHILD_MODULE, Illustrator
 from generation.engines.illustrator.painting import Order, Painting
@@ -141,6 +142,70 @@ async def test_a_reference_is_repainted(illustrator: Illustrator) -> None:
     assert result.data != reference
 
 
+def photo(side: int = 256) -> bytes:
+    """A picture with a dark ground, a bright sky and noise, as PNG."""
+    rows = np.linspace(220, 60, side)[:, None, None] + np.random.default_rng(1).normal(0, 6, (side, side, 3))
+    return encoded(Image.fromarray(np.clip(rows, 0, 255).astype(np.uint8)))
+
+
+def encoded(image: Image.Image) -> bytes:
+    output = BytesIO()
+    image.save(output, "PNG")
+    return output.getvalue()
+
+
+def painted(**order: Any) -> Image.Image:
+    *_, last = Painting(replace(Order(prompt="", width=256, height=256, seed=5), **order)).stages()
+    return last.image
+
+
+async def test_inpainting_changes_what_is_masked_and_nothing_else(illustrator: Illustrator) -> None:
+    mask = Image.new("L", (256, 256))
+    mask.paste(255, (90, 60, 200, 220))
+    request = asked("a cat", mode=Mode.INPAINT, reference=photo(), mask=encoded(mask))
+    result = await drawn(illustrator, request)
+    before, after = (np.asarray(Image.open(BytesIO(data)).convert("RGB"), int) for data in (photo(), result.data))
+    changed = np.abs(before - after).max(-1) > 0
+    assert not changed[np.asarray(mask) == 0].any()
+    assert changed[100:180, 120:170].mean() > 0.9
+
+
+def test_an_empty_prompt_fills_the_mask_from_around() -> None:
+    mask = Image.new("L", (256, 256))
+    mask.paste(255, (100, 100, 160, 160))
+    after = np.asarray(painted(reference=photo(), mask=encoded(mask)), int)
+    before = np.asarray(Image.open(BytesIO(photo())), int)
+    assert np.abs(after - before)[110:150, 110:150].mean() < 15
+
+
+def test_between_repainting_and_inventing_the_reference_leads() -> None:
+    dark = encoded(Image.open(BytesIO(photo())).point(lambda value: value // 6))
+    by_dark, by_bright = (painted(prompt="a cat", reference=data, strength=0.6) for data in (dark, photo()))
+    assert np.asarray(by_dark).mean() < np.asarray(by_bright).mean() - 40
+
+
+@pytest.mark.parametrize(
+    "title", ["Night", "A Rather Long Title for One Cover", "江南春早", "夏日海边的一百个故事", "龍の物語 ∑"]
+)
+def test_a_title_is_set_over_the_picture(title: str) -> None:
+    plain, titled = (np.asarray(painted(prompt="sea", title=text), int) for text in ("", title))
+    assert (np.abs(plain - titled).max(-1) > 60).mean() > 0.005
+
+
+def test_the_bundled_font_has_the_signs_of_common_titles() -> None:
+    for sign in "Aé9，。中国梦魑":
+        missing = font_for(sign, 40).getmask("\U000f0000")
+        assert bytes(font_for(sign, 40).getmask(sign)) != bytes(missing)
+
+
+@pytest.mark.parametrize("style", sorted(STYLES))
+def test_each_style_is_a_picture_of_its_own_at_any_shape(style: str) -> None:
+    plain = np.asarray(painted(prompt="a cat", width=320, style="illustration"), int)
+    styled = np.asarray(painted(prompt="a cat", width=320, style=style), int)
+    assert styled.shape == plain.shape
+    assert style == "illustration" or np.abs(styled - plain).mean() > 3
+
+
 async def test_children_are_used_again(illustrator: Illustrator) -> None:
     await drawn(illustrator, asked())
     first = children()
@@ -214,7 +279,7 @@ async def test_a_busy_child_ends_when_its_worker_is_gone() -> None:
         *(sys.executable, "-m", CHILD_MODULE), stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.DEVNULL
     )
     stream = cast(asyncio.StreamWriter, child.stdin)
-    stream.write(messages.pack(order | {"strength": None}))
+    stream.write(messages.pack(order | {"strength": None, "title": "", "reference_size": 0}))
     stream.close()
     child._transport.get_pipe_transport(1).close()  # type: ignore[attr-defined]  # what a dead worker's end does
     assert await asyncio.wait_for(child.wait(), 30) != 0
@@ -226,7 +291,8 @@ async def test_a_busy_child_ends_when_its_worker_is_gone() -> None:
         ({"width": 0}, "width"),
         ({"height": 100_000}, "height"),
         ({"style": "baroque"}, "style"),
-        ({"mode": Mode.INPAINT}, "mode"),
+        ({"mode": Mode.INPAINT}, "reference"),
+        ({"mode": Mode.INPAINT, "reference": b"picture"}, "mask"),
         ({"mode": Mode.IMAGE_TO_IMAGE}, "reference"),
     ],
 )

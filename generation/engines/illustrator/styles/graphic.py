@@ -101,7 +101,7 @@ def papercut(canvas: Array, rng: np.random.Generator) -> Array:
     few = vivid.quantize(palette=palette, dither=Image.Dither.NONE)
     tones = np.asarray(few.getpalette()[: 16 * 3], np.float32).reshape(-1, 3) / 255  # type: ignore[index]  # it has one
     order = np.argsort(np.argsort(-luminance(tones))) / len(tones)  # the darkest paper lies on top
-    labels = np.asarray(few.filter(ImageFilter.MedianFilter(5)) if unit < 400 else few)
+    labels = np.asarray(few)
     level = np.asarray(order[np.minimum(labels, len(tones) - 1)], np.float32)
     paint = tones[np.minimum(labels, len(tones) - 1)]
     away = round(unit * 0.006)

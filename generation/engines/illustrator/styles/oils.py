@@ -58,7 +58,7 @@ def _layer(
     height, width = turn.shape
     wanted = blurred(target, brush * 0.45)
     missing = blur(np.clip(np.abs(wanted - from_image(painted)).max(-1), 0, 1), brush)
-    step = brush * 0.95
+    step = brush * 1.05
     rows, columns = (axis.ravel() for axis in np.mgrid[0:height:step, 0:width:step])
     rows = np.clip(rows + rng.normal(0, step * 0.4, rows.size), 0, height - 1)
     columns = np.clip(columns + rng.normal(0, step * 0.4, columns.size), 0, width - 1)

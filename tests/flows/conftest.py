@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.flows.browser import chromium, make_members, open_page, run_code, sign_in
 from tests.studio import Studio
 
-MEMBERS = 30
+MEMBERS = 80
 COUNT_CALLS = """
 from generation.models import Engine
 Engine.objects.filter(slug="simulated").update(settings={{"folder": "{folder}"}})  # one count for all its workers

@@ -50,40 +50,55 @@ def recall_settings(member: User, data: bytes, *, engine: str = "") -> Fitted:
 def fit(found: Recalled, allowed: Entitlements, able: list[AbleEngine], *, chosen: str = "") -> Fitted:
     """Keep what can be used here, move what is out of bounds, and name the rest."""
     fitted = Fitted(found.source)
-    kinds = _engines(found, fitted, able, chosen)
+    can = _engine(found, fitted, allowed, able, chosen)
     for name in (*FREE, *OPTIONAL):
         value = found.settings.get(name)
         if value is None:
             continue
         if name in OPTIONAL and not allowed.allows_parameter(name):
             fitted.notes.append(_("%(name)s: your plan does not include it.") % {"name": _label(name)})
-        elif name in OPTIONAL and not any(getattr(can, CHOICES.get(name, name)) for can in kinds):
+        elif name in OPTIONAL and not _has(can, name):
             fitted.notes.append(_("%(name)s: the engine does not have it.") % {"name": _label(name)})
         else:
-            _keep(fitted, name, value, kinds)
-    if kinds:
-        _keep_size(found, fitted, allowed, kinds[0])
+            _keep(fitted, name, value, can)
+    _keep_size(found, fitted, allowed, can)
     if found.unknown:
         named = ", ".join(f"{called}: {value}" for called, value in found.unknown.items())
         fitted.notes.append(_("Not used: %(names)s") % {"names": named})
     return fitted
 
 
-def _engines(found: Recalled, fitted: Fitted, able: list[AbleEngine], chosen: str) -> list[Capabilities]:
-    """Give what the engine can do that will most likely get the work, or all of them where that is open."""
+def _engine(
+    found: Recalled, fitted: Fitted, allowed: Entitlements, able: list[AbleEngine], chosen: str
+) -> Capabilities:
+    """Give what the engine can do that will get the work: the one of the file, the chosen one, or the fittest."""
     named = str(found.settings.get("engine", ""))
     by_slug = {engine.slug: can for engine, can in able}
     if named in by_slug:
         fitted.settings["engine"] = named
-    elif named:
+        return by_slug[named]
+    if named:
         fitted.notes.append(_("The engine “%(name)s” is not open to you.") % {"name": named[:60]})
-    wanted = named if named in by_slug else chosen
-    return [by_slug[wanted]] if wanted in by_slug else list(by_slug.values())
+    if chosen in by_slug:
+        return by_slug[chosen]
+    if not able:
+        return Capabilities()
+    # Where the choice is open the first one gets the work, which may lack what the picture was made with.
+    fittest = max(able, key=lambda each: sum(_has(each[1], name) for name in OPTIONAL if name in found.settings))
+    if fittest is able[0] or not allowed.allows_parameter("engine"):
+        return able[0][1]
+    fitted.settings["engine"] = fittest[0].slug
+    fitted.notes.append(_("Engine: %(name)s, for it has these settings.") % {"name": _(fittest[0].name)})
+    return fittest[1]
 
 
-def _keep(fitted: Fitted, name: str, value: Setting, kinds: list[Capabilities]) -> None:
+def _has(can: Capabilities, name: str) -> bool:
+    return name != "mask" and bool(getattr(can, CHOICES.get(name, name)))
+
+
+def _keep(fitted: Fitted, name: str, value: Setting, can: Capabilities) -> None:
     if name in CHOICES:
-        offered = [choice for can in kinds for choice in getattr(can, CHOICES[name])]
+        offered = getattr(can, CHOICES[name])
         same: Callable[[str], str] = _plain_sampler if name == "sampler" else _plain_name
         match = next((choice for choice in offered if same(choice) == same(str(value))), None)
         if match is None:
@@ -97,16 +112,15 @@ def _keep(fitted: Fitted, name: str, value: Setting, kinds: list[Capabilities]) 
             fitted.notes.append(_("%(name)s: cut to %(most)s characters.") % words)
         fitted.settings[name] = value[: LENGTHS[name]]
     elif name != "seed" or value >= 0:  # a seed of −1 means: any
-        _keep_number(fitted, name, value, kinds)
+        _keep_number(fitted, name, value, can)
 
 
-def _keep_number(fitted: Fitted, name: str, value: int | float, kinds: list[Capabilities]) -> None:
-    steps = [can.steps for can in kinds if can.steps]
+def _keep_number(fitted: Fitted, name: str, value: int | float, can: Capabilities) -> None:
     bounds: dict[str, tuple[float, float]] = {
         "seed": (0, 2**63 - 1),
         "guidance": (0, 30),
         "strength": (0, 1),
-        "steps": (min(low for low, _high in steps), max(high for _low, high in steps)) if steps else (1, 1),
+        "steps": can.steps or (1, 1),
     }
     low, high = bounds[name]
     kept = min(max(value, low), high)

@@ -54,6 +54,7 @@ def test_a_dropped_picture_fills_the_bar_and_undo_takes_it_back(page: Page, fox:
     expect(panel).to_contain_text("AUTOMATIC1111")
     expect(panel).to_contain_text("Steps: 150 instead of 200, the limit here.")
     expect(panel).to_contain_text("Clip skip: 2")
+    expect(page.locator("#engine")).to_have_value("simulated")
     expect(page.locator("#prompt")).to_have_value("雪中的狐狸, a fox")
     expect(page.locator("#negative_prompt")).to_have_value("blurry")
     expect(page.locator("#seed")).to_have_value("9223372036854775000")

@@ -109,6 +109,15 @@ def test_our_own_engine_is_chosen_again_where_it_is_open() -> None:
     assert fitted(engine="gone").notes == ["The engine “gone” is not open to you."]
 
 
+def test_an_open_choice_goes_to_the_engine_that_has_the_settings() -> None:
+    able = [(Engine(slug="first"), Capabilities()), (Engine(slug="comfy", name="Comfy"), ABLE)]
+    found = fit(Recalled("ComfyUI", {"prompt": "a", "steps": 20}), EVERYTHING, able)
+    assert found.settings == {"prompt": "a", "steps": 20, "engine": "comfy"}
+    assert found.notes == ["Engine: Comfy, for it has these settings."]
+    assert fit(Recalled("ComfyUI", {"prompt": "a"}), EVERYTHING, able).settings == {"prompt": "a"}
+    assert "steps" not in fit(Recalled("ComfyUI", {"steps": 20}), EVERYTHING, able, chosen="first").settings
+
+
 def test_what_has_no_place_here_is_named() -> None:
     found = fit(Recalled("AUTOMATIC1111", {"prompt": "a"}, {"Clip skip": "2"}), EVERYTHING, [])
     assert found.notes == ["Not used: Clip skip: 2"]

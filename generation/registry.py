@@ -18,6 +18,7 @@ KINDS = {
     "comfyui": "generation.engines.comfyui.engine.ComfyUI",
     "openai-images": "generation.engines.openai_images.engine.OpenAIImages",
     "dashscope": "generation.engines.dashscope.engine.DashScope",
+    "diffusers": "generation.engines.diffusers_local.engine.Diffusers",
 }
 if settings.SIMULATED_ENGINE:
     KINDS["simulated"] = "generation.engines.simulated.Simulated"

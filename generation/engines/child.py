@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Self, cast
 
@@ -55,6 +55,12 @@ class Child:
                 yield message
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise ChildDied(f"child {self.pid} died with status {await self._process.wait()}") from error
+
+    async def tell(self, head: Mapping[str, object]) -> None:
+        """Send a message in the middle of a call; a child that is gone does not hear it."""
+        with suppress(ConnectionError):
+            self._input.write(pack(head))
+            await self._input.drain()
 
     async def kill(self) -> None:
         """End the process now; killing twice is fine."""

@@ -1,0 +1,1 @@
+"""Models of the diffusers library on this machine, in a child process."""

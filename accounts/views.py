@@ -97,11 +97,12 @@ def notices(request: MemberRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def refusals(request: MemberRequest) -> HttpResponse:
-    """Keep what the member wants done with a prompt that an engine refuses."""
-    members.set_simplify_refused(request.user, "simplify" in request.POST)
+def ways_on(request: MemberRequest) -> HttpResponse:
+    """Keep what the member wants done where an engine refuses a prompt, or is down."""
+    wanted = request.POST
+    members.set_ways_on(request.user, simplify_refused="simplify" in wanted, accept_fallback="fallback" in wanted)
     messages.success(request, _("Saved."))
-    return redirect(f"{resolve_url('account')}#refusals")
+    return redirect(f"{resolve_url('account')}#ways-on")
 
 
 @require_GET

@@ -57,7 +57,8 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
         (None, {"fields": ("email", "name", "password")}),
         (_("Plan and credits"), {"fields": ("plan", "credits", "tasks")}),
         (_("Standing"), {"fields": ("is_active", "suspended_at", "is_staff")}),
-        (_("Preferences"), {"fields": ("language", "theme", "mail_when_finished", "simplify_refused")}),
+        (_("Preferences"), {"fields": ("language", "theme", "mail_when_finished")}),
+        (_("Where an engine refuses or is down"), {"fields": ("simplify_refused", "accept_fallback")}),
         (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )
     readonly_fields = ("credits", "tasks", "suspended_at", "date_joined", "last_login")

@@ -41,6 +41,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(_("theme"), max_length=10, blank=True)
     mail_when_finished = models.BooleanField(_("mail when long work is finished"), default=False)
     simplify_refused = models.BooleanField(_("try a refused prompt with fewer words"), default=False)
+    accept_fallback = models.BooleanField(_("another engine may take over"), default=False)
     is_staff = models.BooleanField(_("admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     suspended_at = models.DateTimeField(_("suspended since"), null=True, blank=True)

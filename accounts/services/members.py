@@ -80,9 +80,9 @@ def set_mail_when_finished(member: User, wanted: bool) -> None:
     User.objects.filter(pk=member.pk).update(mail_when_finished=wanted)
 
 
-def set_simplify_refused(member: User, wanted: bool) -> None:
-    """Keep whether a prompt of this member that an engine refused is tried again with fewer words."""
-    User.objects.filter(pk=member.pk).update(simplify_refused=wanted)
+def set_ways_on(member: User, *, simplify_refused: bool, accept_fallback: bool) -> None:
+    """Keep what this member wants done where an engine refuses a prompt, or is down."""
+    User.objects.filter(pk=member.pk).update(simplify_refused=simplify_refused, accept_fallback=accept_fallback)
 
 
 @transaction.atomic

@@ -27,7 +27,10 @@ KINDS: dict[str, tuple[Any, Any]] = {
         _("OpenAI-compatible"),
         _("An address, a key and a model: OpenAI, Volcengine Ark, SiliconFlow, LocalAI and many more."),
     ),
-    "task-api": (_("Task API"), _("DashScope and services like it: a task is created, asked for, and fetched.")),
+    "dashscope": (
+        _("DashScope-style tasks"),
+        _("DashScope and services like it: a task is created, asked for, and fetched."),
+    ),
     "diffusers": (
         _("Diffusers on this machine"),
         _("A model folder or hub name, run on this machine's processor or graphics card."),
@@ -54,6 +57,8 @@ class EngineForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.instance.kind = self.engine_kind
+        if "fallback" in self.fields:
+            self.fields["fallback"].queryset = Engine.objects.exclude(pk=self.instance.pk)  # type: ignore[attr-defined]
         self._kept = stored_keys(self.instance)
         for setting in self.kind_settings:
             if not setting.secret:

@@ -56,7 +56,7 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
         return [
             (None, {"fields": ("what", "name", "slug", "description")}),
             *([(_("Connection and model"), {"fields": own})] if own else []),
-            (_("State"), {"fields": ("enabled", "paused", "message", "health", "when_down", "order")}),
+            (_("State"), {"fields": ("enabled", "paused", "message", "health", "when_down", "fallback", "order")}),
             (_("Members"), {"fields": ("plans",)}),
             (_("Lane"), {"fields": ("concurrency", "time_limit", "running", "waiting", "virtual_time")}),
             (_("Price"), {"fields": ("base_price", "megapixel_price", "step_price")}),

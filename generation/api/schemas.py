@@ -65,6 +65,7 @@ class Job(BaseModel):
     prompt: str
     negative_prompt: str
     engine: str
+    fell_back_from: str | None = Field(description="The engine that was down, so that another one makes this.")
     model: str
     width: int
     height: int

@@ -56,6 +56,15 @@ class Engine(models.Model):
         default=WhenDown.WAIT,
         help_text=_("What becomes of pictures after three failures in a row that are the engine's own."),
     )
+    fallback = models.ForeignKey(
+        "self",
+        verbose_name=_("fallback"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Takes over what waits while this one is down, at its own price, for members who agreed."),
+    )
     base_price = models.PositiveIntegerField(_("credits a picture"), default=0)
     megapixel_price = models.DecimalField(_("credits a megapixel"), max_digits=8, decimal_places=3, default=1)
     step_price = models.DecimalField(_("credits a step"), max_digits=8, decimal_places=4, default=0)

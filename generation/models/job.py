@@ -93,7 +93,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def with_images(self) -> JobQuerySet:
         """Fetch what the representation needs, in a constant number of queries."""
-        return self.select_related("engine__lane", "member").prefetch_related("images")
+        return self.select_related("engine__lane", "fell_back_from", "member").prefetch_related("images")
 
 
 class Job(models.Model):
@@ -133,6 +133,10 @@ class Job(models.Model):
     reference = models.UUIDField(_("reference"), null=True, blank=True)  # an upload's or an image's id
     mask = models.UUIDField(_("mask"), null=True, blank=True)
     simplifications = models.PositiveSmallIntegerField(_("times a refused prompt is simplified"), default=0)
+    # The engine it was to leave because that was down; it has left where `engine` is another one.
+    fell_back_from = models.ForeignKey(
+        Engine, verbose_name=_("fell back from"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     entitlements = models.JSONField(_("entitlements"), default=dict)  # what the plan allowed at submit
     idempotency_key = models.CharField(_("idempotency key"), max_length=120, null=True, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)

@@ -50,8 +50,6 @@ def learn(reports: Iterable[Report]) -> None:
         for lane in states.values():
             LaneState.objects.filter(pk=lane.pk).update(**{name: getattr(lane, name) for name in LEARNT})
     _forgive(forgiven)
-    if news:
-        fail_waiting()
 
 
 def fail_waiting() -> None:

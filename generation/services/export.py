@@ -41,7 +41,17 @@ def export_of(member: User) -> ZipStream:
 
 
 def _account(member: User) -> dict[str, Any]:
-    kept = ("email", "name", "language", "theme", "mail_when_finished", "simplify_refused", "date_joined", "last_login")
+    kept = (
+        "email",
+        "name",
+        "language",
+        "theme",
+        "mail_when_finished",
+        "simplify_refused",
+        "accept_fallback",
+        "date_joined",
+        "last_login",
+    )
     tokens = ApiToken.objects.visible_to(member).values("name", "prefix", "scope", "created_at", "last_used_at")
     sessions = UserSession.objects.filter(user=member).values("ip", "user_agent", "created_at", "last_seen_at")
     return {

@@ -23,7 +23,11 @@ def move_job(job: Job, engine: str) -> None:
     Raises `WrongState` where something does, `Invalid` and `NotInPlan` as a new request for that engine would,
     `InsufficientCredits`, `Suspended`.
     """
-    order = gate.check(job.member, _request_for(job, engine))
+    move_waiting(job, gate.check(job.member, request_for(job, engine)))
+
+
+def move_waiting(job: Job, order: gate.Order) -> None:
+    """Put a job that the gate has passed into the lane of another engine. Raises what `move_job` raises."""
     with transaction.atomic():
         jobs = lock_jobs([job.pk])
         waiting = list(job.images.filter(status=Status.QUEUED).order_by("pk"))
@@ -42,7 +46,7 @@ def move_job(job: Job, engine: str) -> None:
         commit_changes(jobs.values())
 
 
-def _request_for(job: Job, engine: str) -> JobRequest:
+def request_for(job: Job, engine: str) -> JobRequest:
     """Ask for the same again, of another engine."""
     names = [field.name for field in fields(JobRequest) if field.name != "engine"]
     return JobRequest(**{name: getattr(job, name) for name in names}, engine=engine)

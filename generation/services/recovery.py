@@ -12,6 +12,7 @@ from django.utils import timezone
 from generation.models import Attempt, Image
 from generation.services.breaker import fail_waiting
 from generation.services.discards import clear_discards
+from generation.services.falling_back import fall_back
 from generation.services.outcomes import Ending, record_endings
 from generation.services.scheduling import release_slots
 from imagegen import queue
@@ -26,6 +27,7 @@ def sweep() -> None:
     now = timezone.now()
     lose(Attempt.objects.filter(outcome="", lease_until__lt=now).order_by())
     settle_strays()
+    fall_back()
     fail_waiting()
     if Image.objects.eligible().exists() or strays().exists():
         queue.wake()

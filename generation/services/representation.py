@@ -77,6 +77,7 @@ def _represent(job: Job, images: list[JSON], position: Position | None) -> JSON:
         "prompt": job.prompt,
         "negative_prompt": job.negative_prompt,
         "engine": job.engine.slug,
+        "fell_back_from": _left(job),
         "model": job.model,
         "width": job.width,
         "height": job.height,
@@ -111,6 +112,11 @@ def _represent(job: Job, images: list[JSON], position: Position | None) -> JSON:
         "started_at": _iso(job.started_at),
         "finished_at": _iso(job.finished_at),
     }
+
+
+def _left(job: Job) -> str | None:
+    """Name the engine that was down, so that another one makes this."""
+    return job.fell_back_from.slug if job.fell_back_from and job.fell_back_from != job.engine else None
 
 
 def _eta(rows: list[Image], active: list[JSON], position: Position | None) -> float | None:

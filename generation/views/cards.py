@@ -198,6 +198,16 @@ class Card:
         return wait_of(self.engine, Position(number, starts_in) if number else None, self.meter)
 
     @property
+    def left(self) -> str:
+        """The name of the engine that was down, so that another one took over."""
+        return _(self.row.fell_back_from.name) if self.job["fell_back_from"] and self.row.fell_back_from else ""
+
+    @property
+    def made_by(self) -> str:
+        """The name of the engine."""
+        return _(self.engine.name)
+
+    @property
     def moves(self) -> list[Engine]:
         """The engines that a card may move to, because its own is paused."""
         if not (self.wait and self.wait.kind == "paused" and self._count(Image.Status.SUCCEEDED) == 0):

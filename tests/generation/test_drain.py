@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User, Wallet
 from accounts.services import credits as ledger
-from accounts.services.members import set_simplify_refused
+from accounts.services.members import set_ways_on
 from generation import registry, storage
 from generation.engines.base import ModerationRejected, Probe
 from generation.engines.simulated import Simulated
@@ -123,7 +123,7 @@ def test_a_refusal_is_final_and_its_credits_come_back(alice: User) -> None:
 
 def test_a_refused_prompt_gets_fewer_words_where_its_member_wants_that(alice: User) -> None:
     make_engine(settings={"seconds": 0.05})
-    set_simplify_refused(alice, True)
+    set_ways_on(alice, simplify_refused=True, accept_fallback=False)
     alice.refresh_from_db()
     job = submit_job(alice, "a sexy kitten [fail moderation_rejected], 8k")
     drain()
@@ -138,7 +138,7 @@ def test_a_refused_prompt_gets_fewer_words_where_its_member_wants_that(alice: Us
 
 def test_fewer_words_are_tried_as_often_as_allowed(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     make_engine(settings={"seconds": 0.05})
-    set_simplify_refused(alice, True)
+    set_ways_on(alice, simplify_refused=True, accept_fallback=False)
     alice.refresh_from_db()
     monkeypatch.setattr(Simulated, "generate", AsyncMock(side_effect=ModerationRejected))
     job = submit_job(alice, "a sexy kitten, 8k, with a red hat")

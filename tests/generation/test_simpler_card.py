@@ -54,11 +54,11 @@ def test_where_nothing_can_be_dropped_nothing_is_offered(refused: Job, client: C
     assert client.post(reverse("job_action", args=[refused.pk, "simplify"]), HTTP_HX_REQUEST="1").status_code == 409
 
 
-def test_the_switch_is_on_the_account_page(client: Client, alice: User) -> None:
+def test_the_switches_are_on_the_account_page(client: Client, alice: User) -> None:
     client.force_login(alice)
-    client.post(reverse("refusals"), {"simplify": "on"})
+    client.post(reverse("ways_on"), {"simplify": "on", "fallback": "on"})
     alice.refresh_from_db()
-    assert alice.simplify_refused
-    client.post(reverse("refusals"), {})
+    assert (alice.simplify_refused, alice.accept_fallback) == (True, True)
+    client.post(reverse("ways_on"), {})
     alice.refresh_from_db()
-    assert not alice.simplify_refused
+    assert (alice.simplify_refused, alice.accept_fallback) == (False, False)

@@ -170,6 +170,7 @@ def test_where_the_admin_wants_it_pictures_fail_at_once(member: User) -> None:
     make_engine(when_down=Engine.WhenDown.FAIL)
     submit_job(member, count=5)
     fail(claim(3), EngineDown())
+    sweep()
     assert set(Image.objects.values_list("status", "error_code")) == {(Status.FAILED, "engine_down")}
     submit_job(member, count=2)
     sweep()

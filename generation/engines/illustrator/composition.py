@@ -5,7 +5,7 @@ from zlib import crc32
 
 import numpy as np
 
-from generation.engines.illustrator.arrangement import Figure, arrange
+from generation.engines.illustrator.arrangement import PEOPLE, SITTERS, Figure, arrange
 from generation.engines.illustrator.canvas import Array, colour
 from generation.engines.illustrator.palettes import PALETTES, Palette, dulled
 from generation.engines.illustrator.reading import Plan, Wanted
@@ -145,7 +145,7 @@ def _place(plan: Plan, names: list[str], rng: np.random.Generator) -> str:
         return "table"
     if place == "studio" and small:
         return str(rng.choice(PRODUCTS))
-    if plan.near and not plan.place:
+    if plan.near and not plan.place and any(name in SITTERS + PEOPLE for name in names):
         return "studio"
     return place
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from generation.engines.illustrator import places, weather
 from generation.engines.illustrator.canvas import Array, blur, over, to_image
-from generation.engines.illustrator.composition import compose, retouched
+from generation.engines.illustrator.composition import Scene, compose, retouched
 from generation.engines.illustrator.cover import set_title
 from generation.engines.illustrator.places import parks
 from generation.engines.illustrator.reading import read
@@ -126,35 +126,43 @@ class Painting:
 
     def _compose(self) -> Iterator[Stage]:
         """The scene itself: background layer by layer, then the figures, then the air in front of them."""
+        scene = self._scene()
+        self.canvas[:] = scene.palette.haze
+        yield self._done("words", WORDS)
+        yield from self._background(scene)
+        standing = [figure for figure in scene.figures if figure.name not in BEHIND]
+        for figure in standing:
+            stage(self.canvas, scene, figure)
+            grow_over_feet(self.canvas, scene, figure)
+            yield self._done("subjects", SUBJECTS / len(standing))
+        if foreground := places.FOREGROUNDS.get(scene.place):
+            foreground(self.canvas, scene)
+        weather.fall(self.canvas, scene)
+        yield self._done("weather", WEATHER)
+
+    def _scene(self) -> Scene:
+        """What is to be painted, led by the reference where it counts, with room for a title."""
         order = self.order
         leads = order.reference and not order.mask and self.strength < INVENT_ABOVE
         lead = guide(fitted(order.reference, 256, 256)) if leads and order.reference else None
         scene = compose(self.plan, order.prompt, order.seed, order.width, order.height, lead)
-        if order.title:  # leave room for it
-            scene = replace(scene, figures=tuple(replace(one, size=min(one.size, 0.52)) for one in scene.figures))
-        canvas = self.canvas
-        canvas[:] = scene.palette.haze
-        yield self._done("words", WORDS)
+        if not order.title:
+            return scene
+        return replace(scene, figures=tuple(replace(one, size=min(one.size, 0.52)) for one in scene.figures))
+
+    def _background(self, scene: Scene) -> Iterator[Stage]:
         layers = places.LAYERS[scene.place]
         for number, layer in enumerate(layers):
-            layer(canvas, scene)
-            if number == min(2, len(layers) - 1):  # the sky is done, the ground is not
-                weather.aloft(canvas, scene)
+            layer(self.canvas, scene)
+            if number == min(1, len(layers) - 1):  # the sky is done
+                weather.aloft(self.canvas, scene)
+            if number == min(2, len(layers) - 1):  # so is what is far away
                 for figure in scene.figures:
                     if figure.name in BEHIND:
-                        stage(canvas, scene, figure)
+                        stage(self.canvas, scene, figure)
             yield self._done("background", BACKGROUND / len(layers))
         if "fireworks" in scene.aloft:
-            parks.sky_blooms(canvas, scene)
-        for figure in scene.figures:
-            if figure.name not in BEHIND:
-                stage(canvas, scene, figure)
-            grow_over_feet(canvas, scene, figure)
-            yield self._done("subjects", SUBJECTS / len(scene.figures))
-        if foreground := places.FOREGROUNDS.get(scene.place):
-            foreground(canvas, scene)
-        weather.fall(canvas, scene)
-        yield self._done("weather", WEATHER)
+            parks.sky_blooms(self.canvas, scene)
 
     def _done(self, name: str, share: float) -> Stage:
         self._fraction = min(1.0, self._fraction + share)

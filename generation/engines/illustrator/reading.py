@@ -13,7 +13,8 @@ MOST_SUBJECTS = 3
 MOST_OF_A_KIND = 5
 CASTS = {"couple": ("person", "girl"), "family": ("person", "girl", "child")}  # one word, several people
 UNTOLD = ("idle", "counts", "colours", "relations", "poses")  # not worth a chip of their own
-VAGUE = {"sky": 3, "abstract": 2, "mountains": 1, "studio": 1, "meadow": 1, "room": 1, "city": 1}  # others come first
+VAGUE = {"sky": 3, "abstract": 2, "mountains": 1, "studio": 2, "meadow": 1, "room": 1, "city": 1}  # others come first
+FLOCKS = ("tropical-fish",)  # several, also where the words do not say so
 LEFT_OVER = re.compile(r"[a-z][a-z'’-]*|[\u3400-\u9fff]+")
 
 
@@ -91,13 +92,14 @@ def _subjects(found: list[tuple[str, str, str]]) -> tuple[tuple[Wanted, ...], tu
             pending[slot] = name
         elif slot == "subjects":
             for one in CASTS.get(name, (name,)):
-                several = "1" if one != name else "3" if _plural(text) else "1"
+                several = "3" if one in FLOCKS or (one == name and _plural(text)) else "1"
                 count = min(int(pending.get("counts", several)), MOST_OF_A_KIND)
                 relation = pending.get("relations", "")
                 subjects.setdefault(one, Wanted(one, count, pending.get("colours", ""), relation))
             pending = {}
         elif slot not in ("idle", "poses"):
-            tints += [pending.pop("colours")] if "colours" in pending else []
+            colour = pending.pop("colours", "")
+            tints += [colour] if colour and slot == "places" else []
             pending.pop("relations", None)
     tints += [pending["colours"]] if "colours" in pending else []
     return tuple(subjects.values())[:MOST_SUBJECTS], tuple(tints)

@@ -66,7 +66,7 @@ def main() -> None:
     read.add_argument("--strength", type=float)
     read.add_argument("--title", default="")
     read.add_argument("--processes", type=int, default=2)
-    asked = read.parse_args()
+    asked = read.parse_intermixed_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     orders = [
         Order(

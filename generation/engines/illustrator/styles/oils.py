@@ -25,8 +25,8 @@ def oil(canvas: Array, rng: np.random.Generator) -> Array:
     paint, ridges = from_image(painted), np.asarray(relief, np.float32) / 255
     bristle = noise(rng, height, width, max(unit * 0.0026, 1.5), octaves=2) - 0.5
     surface = blur(ridges, max(0.7, unit * 0.0009)) * 0.55 + _along(bristle, turn, round(unit * 0.012)) * 0.4
-    slope = np.clip((surface - np.roll(surface, (1, 1), (0, 1))) * 2.4, -0.16, 0.16)
-    return np.asarray(paint * (1 + slope * 0.9)[..., None] + np.maximum(slope, 0)[..., None] * 0.22)
+    slope = np.clip((surface - np.roll(surface, (1, 1), (0, 1))) * 2.0 * min(unit / 1024, 1.5), -0.14, 0.14)
+    return np.asarray(paint * (1 + slope * 0.9)[..., None] + np.maximum(slope, 0)[..., None] * 0.12)
 
 
 def _flow(grey: Array, rng: np.random.Generator, unit: int) -> Array:

@@ -79,5 +79,5 @@ def contours(canvas: Array, reach: float) -> Array:
     grey = luminance(canvas)
     for field in (grey, *(np.clip(0.5 + canvas[..., n] - grey, 0, 1) for n in (0, 2))):
         fine, coarse = blur(field, reach), blur(field, reach * 1.8)
-        lines = np.maximum(lines, np.abs(coarse - fine) if field is not grey else np.maximum(coarse - fine, 0))
+        lines = np.maximum(lines, coarse - fine)
     return lines

@@ -58,6 +58,7 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
         chosen["places"] = max(places, key=lambda name: (-VAGUE.get(name, 0), -places.index(name)))
     told = [(text, name) for slot, name, text in found if slot not in UNTOLD]
     painted = {wanted.name for wanted in subjects} | set(chosen.values()) | set(places) - {"abstract"}
+    lost = [text for slot, name, text in found if slot in ("subjects", "places") and name not in painted]
     return Plan(
         subjects=subjects,
         place=chosen.get("places", ""),
@@ -69,9 +70,7 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
         pose=chosen.get("poses", ""),
         near="framing" in chosen,
         tints=tints,
-        not_understood=tuple(
-            dict.fromkeys([*_left_over(prompt.lower()), *(text for text, name in told if name not in painted)])
-        ),
+        not_understood=tuple(dict.fromkeys([*_left_over(prompt.lower()), *lost])),
     )
 
 

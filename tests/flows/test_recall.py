@@ -93,7 +93,7 @@ def test_what_was_made_here_comes_back_on_a_phone(visit: Callable[..., Page], em
     page = sign_in(visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True), email)
     card = press(page, "a boat on a lake [seconds 0.2]", engine="simulated")
     expect(card).to_have_attribute("data-status", "succeeded")
-    made = page.request.get(card.locator("a.picture").first.get_attribute("href") or "")
+    made = page.request.get(card.locator("a[download]").first.get_attribute("href") or "")
     (tmp_path / "boat.png").write_bytes(made.body())
     page.locator('.bottom-tabs [data-tab="create"]').tap()
     page.locator("#prompt").fill("")

@@ -16,6 +16,8 @@ BENCHMARKS = (
     ("bench.claims", True),
     ("bench.memory", False),
     ("bench.live", False),
+    ("bench.size", False),
+    ("bench.size", True),
     ("bench.feed", False),
     ("bench.peer", False),
 )

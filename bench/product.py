@@ -20,6 +20,7 @@ def fresh_product() -> Iterator[Path]:
     os.environ.update(
         DJANGO_SETTINGS_MODULE="imagegen.settings", DATA_DIR=str(folder), SIMULATED_ENGINE="1", LOG_LEVEL="WARNING"
     )
+    (folder / "static").mkdir()  # WhiteNoise warns about a folder that is not there
     import django
     from django.conf import settings
     from django.core.management import call_command

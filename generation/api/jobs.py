@@ -71,7 +71,7 @@ def list_jobs(request: MemberRequest, wanted: Query[inputs.JobFilters]) -> dict[
         found = found.none()  # no job belongs to a batch yet
     if wanted.cursor:
         found = found.older_than(_read_cursor(wanted.cursor))
-    page = list(found.with_images()[: wanted.limit + 1])
+    page = found.first_of(wanted.limit + 1)
     shown = page[: wanted.limit]
     return {"items": represent_jobs(shown), "next": _cursor_after(shown[-1]) if len(page) > len(shown) else None}
 

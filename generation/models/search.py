@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -77,6 +78,20 @@ def condition(member: int, text: str) -> dict[str, Any]:
         return {"pk__in": ()}  # punctuation alone says nothing
     field = "search__words" if connection.vendor == "postgresql" else "search__index__words"
     return {f"{field}__has_words": " ".join([_mark(member), *words])}
+
+
+def older_than(job: UUID) -> dict[str, Any]:
+    """Give the condition on found jobs to come after this one; the index begins there, it does not walk to it."""
+    if connection.vendor == "postgresql":
+        return {"pk__lt": job}
+    return {"search__index__lte": SearchEntry.objects.filter(job__lt=job).order_by("-job_id").values("pk")[:1]}
+
+
+def newer_than(job: UUID) -> dict[str, Any]:
+    """Give the condition on found jobs to come before this one."""
+    if connection.vendor == "postgresql":
+        return {"pk__gt": job}
+    return {"search__index__gt": SearchEntry.objects.filter(job__lte=job).order_by("-job_id").values("pk")[:1]}
 
 
 def order() -> tuple[str]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from accounts.models import User
-from generation.models import Image, Job
+from generation.models import Image, Job, search
 from generation.models.job import ImageQuerySet, JobQuerySet
 
 PAGE = 60  # pictures
@@ -39,8 +39,7 @@ class Page:
 
 def pictures_of(member: User, wanted: Wanted) -> ImageQuerySet:
     """Give the member's pictures that are wanted, whatever their words."""
-    asked = {field.name: getattr(wanted, field.name) for field in fields(wanted) if field.name != "words"}
-    return Image.objects.visible_to(member).made().narrowed(**asked)
+    return _narrowed(wanted).visible_to(member)
 
 
 def page_of(member: User, wanted: Wanted, cursor: UUID | None = None) -> Page:
@@ -52,9 +51,11 @@ def page_of(member: User, wanted: Wanted, cursor: UUID | None = None) -> Page:
     if wanted.words:
         jobs = _jobs_with(member, wanted)
         if cursor:
-            jobs = jobs.older_than(cursor)
+            jobs = jobs.filter(**search.older_than(cursor))
         found = list(jobs.values_list("pk", flat=True)[: JOBS_A_PAGE + 1])
-        images = list(pictures.filter(job__in=found[:JOBS_A_PAGE])) if found else []
+        # By their jobs, which are the member's own, and sorted here: in SQL, SQLite would walk through all pictures.
+        shown = _narrowed(wanted).filter(job__in=found[:JOBS_A_PAGE]).order_by().select_related("job")
+        images = sorted(shown, key=lambda image: image.pk, reverse=True)
         return Page(images, found[JOBS_A_PAGE - 1] if len(found) > JOBS_A_PAGE else None)
     if cursor:
         pictures = pictures.filter(pk__lt=cursor)
@@ -70,8 +71,8 @@ def neighbours_of(member: User, wanted: Wanted, image: Image) -> tuple[Image | N
     if not wanted.words:
         return newer.first(), older.first()
     jobs = _jobs_with(member, wanted)
-    newer_job = jobs.filter(pk__gt=image.job_id).reverse().values_list("pk", flat=True)[:1]
-    older_job = jobs.older_than(image.job_id).values_list("pk", flat=True)[:1]
+    newer_job = jobs.filter(**search.newer_than(image.job_id)).reverse().values_list("pk", flat=True)[:1]
+    older_job = jobs.filter(**search.older_than(image.job_id)).values_list("pk", flat=True)[:1]
     return (
         newer.filter(job=image.job_id).first() or pictures.filter(job__in=list(newer_job)).order_by("pk").first(),
         older.filter(job=image.job_id).first() or pictures.filter(job__in=list(older_job)).order_by("-pk").first(),
@@ -79,5 +80,11 @@ def neighbours_of(member: User, wanted: Wanted, image: Image) -> tuple[Image | N
 
 
 def _jobs_with(member: User, wanted: Wanted) -> JobQuerySet:
-    pictures = pictures_of(member, wanted).filter(job=OuterRef("pk"))
+    # The job is theirs, so its pictures are; with their member named, SQLite would look through all of their pictures.
+    pictures = _narrowed(wanted).filter(job=OuterRef("pk"))
     return Job.objects.saying(wanted.words, member).filter(Exists(pictures))
+
+
+def _narrowed(wanted: Wanted) -> ImageQuerySet:
+    asked = {field.name: getattr(wanted, field.name) for field in fields(wanted) if field.name != "words"}
+    return Image.objects.made().narrowed(**asked)

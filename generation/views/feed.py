@@ -38,14 +38,14 @@ def page_of(member: User, cursor: str = "", wanted: FeedFilter = NO_FILTER) -> P
     jobs = _jobs(member, wanted)
     if cursor:
         jobs = jobs.older_than(parse_id(cursor))
-    found = list(jobs[: PAGE + 1])
+    found = jobs.first_of(PAGE + 1)
     return Page(cards_of(member, found[:PAGE]), str(found[PAGE - 1].pk) if len(found) > PAGE else "")
 
 
 def gap_of(member: User, newest: str, oldest: str, wanted: FeedFilter = NO_FILTER) -> Page:
     """Give the cards from `newest` to `oldest`, which the page had and let go. Raises Http404 for wrong ids."""
     jobs = _jobs(member, wanted).between(parse_id(newest), parse_id(oldest))
-    return Page(cards_of(member, list(jobs[:MOST_AT_ONCE])))
+    return Page(cards_of(member, jobs.first_of(MOST_AT_ONCE)))
 
 
 @login_required
@@ -103,7 +103,7 @@ def positions(request: MemberRequest) -> JsonResponse:
 
 
 def _jobs(member: User, wanted: FeedFilter) -> JobQuerySet:
-    return wanted.apply(member).with_images()
+    return wanted.apply(member)
 
 
 def parse_id(text: str) -> UUID:

@@ -53,9 +53,9 @@ def _member(stage: Stage) -> None:
     page = stage.member()
     prompts = PROMPTS[str(stage.look["locale"])]
     for prompt in prompts[:2]:
-        card = send(page, prompt, "illustrator", 4)
+        card = send(page, prompt, "", 4)
         expect(card).to_have_attribute("data-status", "succeeded", timeout=120_000)
-    last = send(page, prompts[2], "illustrator", 4)
+    last = send(page, prompts[2], "", 4)
     page.locator("#prompt").fill(prompts[1])
     expect(last.locator(".preview:not([hidden])").first).to_be_visible()
     stage.shoot(page, "studio")

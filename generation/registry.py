@@ -15,6 +15,7 @@ from imagegen.sealing import unseal
 
 KINDS = {
     "illustrator": "generation.engines.illustrator.engine.Illustrator",
+    "processing": "generation.engines.processing.engine.Processing",
     "comfyui": "generation.engines.comfyui.engine.ComfyUI",
     "openai-images": "generation.engines.openai_images.engine.OpenAIImages",
     "dashscope": "generation.engines.dashscope.engine.DashScope",

@@ -22,6 +22,7 @@ PREFIX = "set_"  # before the names of a kind's own fields
 # A name and a sentence for those who choose a kind.
 KINDS: dict[str, tuple[Any, Any]] = {
     "illustrator": (_("Built-in illustrator"), _("Draws scenes from words on this machine. Nothing to connect.")),
+    "processing": (_("Post-processing"), _("Runs recipes on finished pictures, on this machine.")),
     "comfyui": ("ComfyUI", _("One or several ComfyUI servers, with workflows of your own.")),
     "openai-images": (
         _("OpenAI-compatible"),

@@ -2,19 +2,21 @@
 
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from ninja import Router
+from ninja import HeaderEx, Router
 from ninja.responses import Status
 
-from generation.api import schemas
+from generation.api import inputs, schemas
 from generation.api.authentication import MemberRequest
 from generation.api.documentation import picture, refusals
 from generation.api.files import picture_response
-from generation.api.lookups import image_now, own_image
+from generation.api.jobs import ONE_A_PRESS
+from generation.api.lookups import image_now, job_now, own_image, own_picture
 from generation.api.throttles import JOBS, REQUESTS
 from generation.models import Image
 from generation.processing.pictures import MEDIA_TYPES
-from generation.services import jobs
+from generation.services import jobs, recipes
 from generation.services.downloads import readable_name
 from generation.services.representation import JSON
 from generation.storage import display_name, thumbnail_name
@@ -50,6 +52,33 @@ def retry_image(request: MemberRequest, image_id: UUID) -> JSON:
     image = own_image(request, image_id)
     jobs.retry_images(image.job, Image.objects.filter(pk=image.pk))
     return image_now(request, image)
+
+
+@router.post(
+    "/images/{image_id}/process",
+    response={201: schemas.Job, 200: schemas.Job},
+    throttle=[REQUESTS, JOBS],
+    summary="Run a recipe on it",
+    openapi_extra=refusals(400, 402, 403, 404, 409, 413, 422, 429),
+)
+def process_image(
+    request: MemberRequest,
+    image_id: UUID,
+    data: inputs.ProcessIn,
+    response: HttpResponse,
+    idempotency_key: HeaderEx[inputs.Key | None, ONE_A_PRESS] = None,
+) -> Status[JSON]:
+    """Run a recipe on an image or an upload, as a job of mode `process`; the picture itself stays as it is.
+
+    201; or 200 where the same recipe was run on the same picture before, with that job.
+    """
+    own_picture(request, image_id)
+    wanted = recipes.process_request(image_id, data.recipe)
+    if job := recipes.made_before(request.auth, wanted):
+        return Status(200, job_now(request, job.pk))
+    job, is_new = jobs.submit(request.auth, wanted, idempotency_key=idempotency_key or None)
+    response["Location"] = f"/api/v1/jobs/{job.pk}"
+    return Status(201 if is_new else 200, job_now(request, job.pk))
 
 
 @router.delete("/images/{image_id}", response={204: None}, summary="Delete", openapi_extra=refusals(403, 404, 409, 429))

@@ -3,15 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from accounts.exceptions import FieldError
-from generation.exceptions import Invalid
 from generation.models import Job
 from generation.services.requests import JobRequest
 
+RECIPE: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "object"}}]}
 A_PICTURE = "01932f6e-7a4b-7c3d-9e2f-5b8a6c4d2e10"
 
 
@@ -41,7 +39,7 @@ class JobIn(BaseModel):
         },
     )
 
-    prompt: str = Field(description="What to draw, up to 4,000 characters.")
+    prompt: str = Field("", description="What to draw, up to 4,000 characters. Only the mode `process` needs none.")
     negative_prompt: str | None = Field(None, description="What to leave out.")
     engine: str | None = Field(None, description="Short name of an engine of `GET /engines`.")
     model: str | None = Field(None, description="One of the engine's models.")
@@ -60,15 +58,41 @@ class JobIn(BaseModel):
     reference: PictureId | None = Field(None, description="An upload's or an image's id: what to start from.")
     mask: PictureId | None = Field(None, description="An upload's or an image's id: white is repainted.")
     mode: str | None = Field(
-        None, description="`text-to-image`, `image-to-image` or `inpaint`; else told by `reference` and `mask`."
+        None,
+        description="`text-to-image`, `image-to-image`, `inpaint` or `process`; else told by `reference` and `mask`.",
     )
-    recipe: Any = Field(None, description="Not available here yet.")
+    recipe: Any = Field(
+        None,
+        json_schema_extra=RECIPE,
+        description="Of mode `process`: what to do with `reference`, a saved recipe's id or a list of operations.",
+    )
 
     def to_request(self) -> JobRequest:
-        """Give the value that every door hands on. Raises `Invalid` for a recipe."""
-        if self.recipe is not None:
-            raise Invalid(errors=[FieldError("recipe", _("Recipes are not available here yet."))])
+        """Give the value that every door hands on."""
         return JobRequest(**{name: value for name, value in self if value is not None})
+
+
+class ProcessIn(BaseModel):
+    """What to do with a picture."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={"examples": [{"recipe": [{"op": "resize", "width": 800}, {"op": "colour", "auto": 70}]}]},
+    )
+
+    recipe: Any = Field(
+        json_schema_extra=RECIPE, description="A saved recipe's id, or a list of operations, see docs/processing.md."
+    )
+
+
+class RecipeIn(BaseModel):
+    """Operations to keep under a name."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: Words = Field(description="The same name again replaces what it named.")
+    operations: list[Any] = Field(description="In order; see docs/processing.md.")
 
 
 class JobFilters(BaseModel):

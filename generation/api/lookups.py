@@ -24,6 +24,11 @@ def own_upload(request: MemberRequest, upload_id: UUID) -> Upload:
     return get_object_or_404(Upload.objects.visible_to(request.auth), pk=upload_id)
 
 
+def own_picture(request: MemberRequest, picture_id: UUID) -> Image | Upload:
+    """Give one of the member's uploads or images. Raises Http404."""
+    return Upload.objects.visible_to(request.auth).filter(pk=picture_id).first() or own_image(request, picture_id)
+
+
 def job_now(request: MemberRequest, job_id: UUID) -> JSON:
     """Represent a job as it is now. Raises Http404."""
     return represent_jobs([own_job(request, job_id)])[0]

@@ -44,7 +44,7 @@ class Image(BaseModel):
     facts: dict[str, Any] = Field(description="What the engine says went into it.")
     started_at: datetime | None
     finished_at: datetime | None
-    parent: str | None = Field(description="The image it was made from by a recipe.")
+    parent: str | None = Field(description="The picture, an upload or an image, that it was made from by a recipe.")
     operations: list[dict[str, Any]]
 
 
@@ -102,6 +102,14 @@ class JobPage(BaseModel):
 
     items: list[Job]
     next: str | None = Field(description="Send it as `cursor` for the following page; null: there is none.")
+
+
+class Recipe(BaseModel):
+    """Operations kept under a name."""
+
+    id: str = Field(json_schema_extra={"format": "uuid"})
+    name: str
+    operations: list[dict[str, Any]]
 
 
 class Reason(BaseModel):

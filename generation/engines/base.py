@@ -13,7 +13,7 @@ tests/generation/engines/ holds them):
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, Protocol
@@ -81,6 +81,8 @@ class GenerateRequest:
     strength: float | None = None  # 0 … 1: how far the result may leave the reference
     reference: bytes | None = None
     mask: bytes | None = None  # white is repainted
+    recipe: Sequence[Mapping[str, object]] = ()  # of mode `process`: operations, checked
+    others: Mapping[str, bytes] = field(default_factory=dict)  # pictures that the recipe names, by their ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from generation.models.job import Attempt, Image, Job
 from generation.models.notice import FinishedMail
 from generation.models.pace import Pace
 from generation.models.preset import Preset
+from generation.models.recipe import Recipe
 from generation.models.search import SearchEntry
 from generation.models.sharing import ShareLink
 from generation.models.trouble import Trouble
@@ -24,6 +25,7 @@ __all__ = [
     "LaneState",
     "Pace",
     "Preset",
+    "Recipe",
     "SearchEntry",
     "Share",
     "ShareLink",

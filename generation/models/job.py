@@ -148,6 +148,8 @@ class Job(models.Model):
     fell_back_from = models.ForeignKey(
         Engine, verbose_name=_("fell back from"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    recipe = models.JSONField(_("recipe"), null=True, blank=True)  # of mode `process`: the operations
+    recipe_digest = models.CharField(max_length=64, blank=True)  # by which its result is found again
     entitlements = models.JSONField(_("entitlements"), default=dict)  # what the plan allowed at submit
     idempotency_key = models.CharField(_("idempotency key"), max_length=120, null=True, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)
@@ -169,6 +171,9 @@ class Job(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["member", "-id"], name="job_feed"),
             models.Index(fields=["member", "seq"], name="job_resume"),
+            models.Index(
+                fields=["member", "reference", "recipe_digest"], condition=Q(mode="process"), name="job_processed"
+            ),
             models.Index(fields=["reference"], condition=Q(reference__isnull=False), name="job_derived"),
         ]
 

@@ -34,6 +34,10 @@ class Background(Operation):
         if self.fill == "picture" and self.picture is None:
             raise Wrong("required", "picture")
 
+    def check_installed(self) -> None:
+        """The network comes along, what runs it does not."""
+        sessions.in_package("onnxruntime", "")
+
     def seconds(self, size: Size) -> float:
         """The network takes as long for every size; its edges do not."""
         return 0.4 + 0.6 * megapixels(size)

@@ -58,6 +58,9 @@ class Operation:
     def check(self) -> None:
         """Look at the parameters together. Raises `Wrong`."""
 
+    def check_installed(self) -> None:
+        """Look whether what it runs on is there. Raises `OptionMissing`."""
+
     def seconds(self, size: Size) -> float:
         """Guess how long it takes on one core."""
         return 0.02 * megapixels(size)

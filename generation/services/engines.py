@@ -7,7 +7,7 @@ from typing import Literal
 from django.db import transaction
 
 from accounts.models import Entitlements
-from generation.engines.base import Capabilities
+from generation.engines.base import Capabilities, Mode
 from generation.models import Engine, LaneState
 from generation.registry import capabilities_of
 from generation.services.breaker import try_again_now
@@ -56,8 +56,9 @@ def may_use(engine: Engine, entitlements: Entitlements) -> bool:
 
 
 def engines_for(entitlements: Entitlements) -> list[AbleEngine]:
-    """Give the engines a plan lets its members use: all it may choose from, else the first one for each mode."""
-    able = [(engine, can) for engine, can in open_engines() if may_use(engine, entitlements)]
+    """Give the engines for making that a plan lets its members use: all it may choose from, else one for each mode."""
+    makers = [(engine, can) for engine, can in open_engines() if can.modes != {Mode.PROCESS}]
+    able = [(engine, can) for engine, can in makers if may_use(engine, entitlements)]
     if entitlements.allows_parameter("engine"):
         return able
     first = {mode: engine.pk for engine, can in reversed(able) for mode in can.modes}

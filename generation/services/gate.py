@@ -17,6 +17,7 @@ from accounts.services.plans import entitlements_of
 from generation.engines.base import Capabilities, Mode
 from generation.exceptions import Invalid, NotInPlan, Suspended
 from generation.models import Engine, Image, Upload
+from generation.services import recipes
 from generation.services.engines import AbleEngine, may_use, open_engines
 from generation.services.kept import bytes_kept
 from generation.services.paces import MEGAPIXEL, expected_seconds
@@ -72,8 +73,12 @@ def no_credits() -> Reason:
 def resolve(member: User, request: JobRequest) -> Order:
     """Choose mode and engine where they were left open. Raises `Invalid` where there is none."""
     mode = request.mode or _mode_of(request)
-    if mode not in {Mode.TEXT_TO_IMAGE, Mode.IMAGE_TO_IMAGE, Mode.INPAINT}:
-        raise Invalid(errors=[FieldError("mode", _("Choose text-to-image, image-to-image or inpaint."))])
+    if mode not in set(Mode):
+        words = _("Choose text-to-image, image-to-image, inpaint or process.")
+        raise Invalid(errors=[FieldError("mode", words)])
+    seconds: float | None = None
+    if mode == Mode.PROCESS:
+        request, seconds = recipes.completed(member, request)
     able = _able_engines(Mode(mode))
     entitlements = entitlements_of(member)
     usual = next((each for each in able if may_use(each[0], entitlements)), able[0])
@@ -87,7 +92,7 @@ def resolve(member: User, request: JobRequest) -> Order:
         engine_chosen=engine != usual[0],
         entitlements=entitlements,
         price=math.ceil(price + float(engine.step_price) * _bounded(request.steps or 0)),
-        seconds=expected_seconds(engine, request.model, _bounded(request.width), _bounded(request.height)),
+        seconds=seconds or expected_seconds(engine, request.model, _bounded(request.width), _bounded(request.height)),
     )
 
 
@@ -131,8 +136,7 @@ def _choose_engine(slug: str, able: list[AbleEngine]) -> AbleEngine:
 
 def _closed_gates(member: User, order: Order, allowed: Entitlements) -> Iterator[tuple[str, str | Promise]]:
     request = order.request
-    if not allowed.allows_mode(request.mode):
-        yield "mode", _("Your plan does not include this mode.")
+    yield from _closed_to_work(request, allowed)
     asked = [name for name in OPTIONAL if getattr(request, name) not in (None, "")]
     for name in asked + ["engine"] * order.engine_chosen:
         if not allowed.allows_parameter(name):
@@ -150,6 +154,17 @@ def _closed_gates(member: User, order: Order, allowed: Entitlements) -> Iterator
         yield "storage", _("Your storage is full. Delete some pictures first.")
 
 
+def _closed_to_work(request: JobRequest, allowed: Entitlements) -> Iterator[tuple[str, str | Promise]]:
+    """Give the modes and operations that are not allowed; who may use an operation may run it on a picture."""
+    if request.mode != Mode.PROCESS:
+        if not allowed.allows_mode(request.mode):
+            yield "mode", _("Your plan does not include this mode.")
+        return
+    for name in dict.fromkeys(operation["op"] for operation in request.recipe):
+        if not allowed.allows_operation(name):
+            yield f"operation:{name}", _("Your plan does not include the operation “%(name)s”.") % {"name": name}
+
+
 def _errors(member: User, order: Order) -> Iterator[FieldError]:
     request, able = order.request, order.capabilities
     if not request.prompt.strip():
@@ -158,6 +173,11 @@ def _errors(member: User, order: Order) -> Iterator[FieldError]:
         yield from _text_errors(name, getattr(request, name))
     if not 1 <= request.count <= MOST_IMAGES:
         yield FieldError("count", _("Choose 1 to %(most)s pictures.") % {"most": MOST_IMAGES})
+    if request.mode == Mode.PROCESS and request.count != 1:
+        yield FieldError("count", _("A recipe makes one picture of one. Choose 1."))
+    if request.mode != Mode.PROCESS and request.recipe is not None:
+        words = _("A recipe is run on a finished picture. Make the picture first, or choose the mode “process”.")
+        yield FieldError("recipe", words)
     yield from _size_errors(request, able)
     yield from _number_errors(request, able)
     yield from _choice_errors(request, able)
@@ -217,7 +237,7 @@ def _choice_errors(request: JobRequest, able: Capabilities) -> Iterator[FieldErr
 
 
 def _picture_errors(member: User, request: JobRequest) -> Iterator[FieldError]:
-    needed = {Mode.IMAGE_TO_IMAGE: ("reference",), Mode.INPAINT: ("reference", "mask")}
+    needed = {Mode.IMAGE_TO_IMAGE: ("reference",), Mode.INPAINT: ("reference", "mask"), Mode.PROCESS: ()}
     for name in needed.get(Mode(request.mode), ()):
         if getattr(request, name) is None:
             yield FieldError(name, _("Add a picture."))

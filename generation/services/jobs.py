@@ -24,6 +24,7 @@ from generation.services.changes import commit_changes, commit_gone, lock_jobs, 
 from generation.services.discards import discard_files
 from generation.services.kept import move_bytes
 from generation.services.outcomes import close_reservations
+from generation.services.recipes import digest_of
 from generation.services.requests import JobRequest
 from generation.services.scheduling import abandon_remotes, release_slots
 from imagegen import events, queue
@@ -169,6 +170,7 @@ def _write(member: User, order: gate.Order, request: JobRequest, key: str | None
         sampler=asked.sampler, width=asked.width, height=asked.height, seed=asked.seed, steps=asked.steps,
         guidance=asked.guidance, strength=asked.strength, reference=asked.reference, mask=asked.mask,
         simplifications=settings.IMAGE_GENERATION_MAX_SIMPLIFICATIONS if member.simplify_refused else 0,
+        recipe=asked.recipe, recipe_digest=digest_of(asked.recipe) if asked.recipe else "",
         entitlements=order.entitlements.as_json(), idempotency_key=key, request_digest=request.digest(),
     )  # fmt: skip
     SearchEntry.objects.create(job=job, words=entry_of(member.pk, job.prompt))

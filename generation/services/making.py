@@ -27,6 +27,7 @@ from generation.processing.pictures import InvalidPicture, inspect
 from generation.services.discards import discard_files
 from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
+from generation.services.recipes import others_of
 from generation.services.retries import OurFault, StillDown, failure, report_of
 from generation.services.stamping import stamped
 from generation.simplification import prompt_of
@@ -76,6 +77,7 @@ async def build_request(image: Image) -> GenerateRequest:
         seed=image.seed, style=job.style, title=job.title, model=job.model, sampler=job.sampler,
         steps=job.steps, guidance=job.guidance, strength=job.strength,
         reference=await _picture_bytes(job, job.reference), mask=await _picture_bytes(job, job.mask),
+        recipe=job.recipe or (), others=await _others(job),
     )  # fmt: skip
 
 
@@ -143,7 +145,9 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
     except InvalidPicture as error:
         raise BadResult(error.code) from error
     name = await _file_name(run.claim.attempt, inspected.extension)
-    data = await asyncio.to_thread(stamped, run.claim.image, engine.capabilities, request, result)
+    data = result.data
+    if request.mode is not Mode.PROCESS:  # there the recipe says what the file may tell, and weigh
+        data = await asyncio.to_thread(stamped, run.claim.image, engine.capabilities, request, result)
     try:
         await asyncio.to_thread(storage.save_picture, name, data, inspected.renditions)
     except Exception:
@@ -185,6 +189,12 @@ def _failed(run: ImageRun, code: str, *, detail: str = "") -> Ending:
         error_code=code,
         detail=detail,
     )
+
+
+async def _others(job: Job) -> dict[str, bytes]:
+    """Read the pictures that a job's recipe names."""
+    wanted = others_of(job.recipe) if job.recipe else set()
+    return {str(name): await _picture_bytes(job, name) or b"" for name in wanted}
 
 
 async def _picture_bytes(job: Job, wanted: UUID | None) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from generation.engines.base import Mode
 from generation.models import Image, Job
 from generation.models.job import derive_status
 from generation.services.messages import error_message, stage_label
@@ -58,8 +59,8 @@ def represent_image(image: Image, progress: events.Message | None = None) -> JSO
         "facts": image.facts,
         "started_at": _iso(image.started_at),
         "finished_at": _iso(image.finished_at),
-        "parent": None,
-        "operations": [],
+        "parent": str(image.job.reference) if image.job.mode == Mode.PROCESS else None,
+        "operations": image.job.recipe or [],
     }
 
 
@@ -91,7 +92,7 @@ def _represent(job: Job, images: list[JSON], position: Position | None) -> JSON:
         "title": job.title,
         "reference": str(job.reference) if job.reference else None,
         "mask": str(job.mask) if job.mask else None,
-        "recipe": None,
+        "recipe": job.recipe,
         "progress": sum(1.0 if image["status"] not in Image.ACTIVE else image["progress"] for image in images)
         / max(1, len(images)),
         "stage": running["stage"] if running else "waiting" if active else "",

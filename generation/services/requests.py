@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 
@@ -27,6 +28,7 @@ class JobRequest:
     strength: float | None = None
     reference: UUID | None = None  # an upload's or an image's id
     mask: UUID | None = None
+    recipe: Any = None  # of mode `process`: a saved recipe's id, or a list of operations
 
     def digest(self) -> str:
         """Fingerprint of the whole request: tells a repeated press from another request under the same key."""

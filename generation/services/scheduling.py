@@ -165,7 +165,9 @@ def _prefix(job: Job) -> storage.Prefix:
     """Give what the name of a result begins with."""
     if job.title:
         return "cover_image"
-    prefixes: dict[str, storage.Prefix] = {Mode.IMAGE_TO_IMAGE: "img2img", Mode.INPAINT: "inpaint"}
+    prefixes: dict[str, storage.Prefix] = {
+        Mode.IMAGE_TO_IMAGE: "img2img", Mode.INPAINT: "inpaint", Mode.PROCESS: "processed_image",
+    }  # fmt: skip
     return prefixes.get(job.mode, "generated_image")
 
 

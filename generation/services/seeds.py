@@ -7,7 +7,7 @@ from generation.models import Engine, LaneState
 
 
 def seed_engine() -> None:
-    """Make the built-in illustrator, and the simulated engine where tests want it; admins' changes are kept."""
+    """Make the illustrator, the lane of recipes, and the simulated engine for tests; admins' changes are kept."""
     _ensure(
         "illustrator",
         name=gettext_noop("Built-in illustrator"),
@@ -17,6 +17,18 @@ def seed_engine() -> None:
         time_limit=60,
         base_seconds=0.3,
         megapixel_seconds=1.2,
+    )
+    _ensure(
+        "processing",
+        name=gettext_noop("Post-processing"),
+        description=gettext_noop("Runs recipes on finished pictures: sizes, colours, marks, backgrounds, styles."),
+        kind="processing",
+        order=100,
+        concurrency=2,
+        time_limit=600,
+        megapixel_price=0,
+        base_seconds=0.3,
+        megapixel_seconds=0.3,
     )
     if settings.SIMULATED_ENGINE:
         _ensure(

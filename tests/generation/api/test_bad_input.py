@@ -54,7 +54,7 @@ WRONG: list[tuple[dict[str, Any], list[str]]] = [
     ({"style": "x" * 10_000}, ["style", "style"]),
     ({"title": "a title"}, ["title"]),
     ({"mode": "magic"}, ["mode"]),
-    ({"mode": "process"}, ["mode"]),
+    ({"mode": "process"}, ["reference"]),
     ({"mode": "inpaint"}, ["reference", "mask"]),
     ({"reference": "me"}, ["reference"]),
     ({"reference": 7}, ["reference"]),

@@ -64,7 +64,7 @@ def test_the_schemas_say_what_the_representation_gives(alice: User) -> None:
 
 
 def test_a_job_may_ask_for_everything_a_request_has() -> None:
-    assert set(inputs.JobIn.model_fields) == set(JobRequest.__slots__) | {"recipe"}
+    assert set(inputs.JobIn.model_fields) == set(JobRequest.__slots__)
 
 
 def test_the_page_runs_no_inline_code(client: Client, db: None) -> None:

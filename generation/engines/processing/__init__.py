@@ -1,0 +1,1 @@
+"""The lane that runs recipes on pictures, in child processes."""

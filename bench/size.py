@@ -109,7 +109,7 @@ def _patterns(member: Any) -> str:
 
 
 def _add(member: Any, pattern: str, first: int, last: int) -> None:
-    """Add the jobs `first` to `last` with their pictures, one in four a favourite, so that a page is full of them each time, in SQL alone."""
+    """Add jobs `first` to `last` with their pictures in SQL alone; one in four a favourite, which fills a page each time."""
     from django.db import connection, transaction
 
     from generation.models import Image, Job

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from accounts.models import User
 from generation import storage
@@ -182,3 +183,13 @@ def children() -> list[int]:
     threads = Path("/proc/self/task").iterdir()
     own = [pid for thread in threads for pid in (thread / "children").read_text().split()]
     return [int(pid) for pid in own if b"engines.processing" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+def test_its_card_stands_in_the_feed(alice: User, client: Client) -> None:
+    job = process(alice, upload(alice)).json()
+    drain()
+    client.force_login(alice)
+    page = client.get("/").content.decode()
+    assert job["id"] in page
+    assert f"/api/v1/images/{job['images'][0]['id']}" in page
+    assert client.get(f"/images/{job['images'][0]['id']}/").status_code == 200

@@ -102,7 +102,8 @@ class OpenAIImages:
 
     async def _make(self, request: GenerateRequest, run: Run) -> Result:
         answer = await self._ask(request, run)
-        found = answers.find_picture(answer, charges=self._settings.paid)
+        # Megabytes of base64: a hundred calls share the loop.
+        found = await asyncio.to_thread(answers.find_picture, answer, charges=self._settings.paid)
         data = found.data or await self._http.picture(found.url)
         facts = dict(found.facts or {})
         facts |= self._settings.cost_of(answer.get("usage"))

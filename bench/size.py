@@ -109,7 +109,7 @@ def _patterns(member: Any) -> str:
 
 
 def _add(member: Any, pattern: str, first: int, last: int) -> None:
-    """Add jobs `first` to `last` with their pictures in SQL alone; one in four a favourite, which fills a page each time."""
+    """Add jobs `first` to `last` with pictures, in SQL alone; one in four a favourite, which fills a page."""
     from django.db import connection, transaction
 
     from generation.models import Image, Job

@@ -10,7 +10,7 @@ def parent_of(image: Image) -> Image | None:
     reference = image.job.reference
     if reference is None:
         return None
-    return Image.objects.visible_to(image.member_id).made().filter(pk=reference).first()
+    return Image.objects.visible_to(image.member_id).made().filter(pk=reference).select_related("job").first()
 
 
 def derived_from(image: Image) -> list[Image]:
@@ -19,6 +19,6 @@ def derived_from(image: Image) -> list[Image]:
     By the index of references, step by step: in one query the database would rather walk through all pictures.
     """
     jobs = list(Job.objects.filter(reference=image.pk).order_by("-id").values_list("pk", flat=True)[:MOST_DERIVED])
-    derived = Image.objects.made().filter(job__in=jobs).order_by()
+    derived = Image.objects.made().filter(job__in=jobs).order_by().select_related("job")
     own = sorted((each for each in derived if each.member_id == image.member_id), key=lambda each: each.pk)
     return own[::-1][:MOST_DERIVED]

@@ -217,8 +217,9 @@ class Card:
 
     @property
     def settings(self) -> str:
-        """What "Reuse" fills the bar with, as JSON."""
-        return json.dumps({name: self.job[name] for name in SETTINGS})
+        """What "Reuse" fills the bar with, as JSON; the seed as text, for it may be larger than a browser's numbers."""
+        settings = {name: self.job[name] for name in SETTINGS}
+        return json.dumps(settings | {"seed": "" if settings["seed"] is None else str(settings["seed"])})
 
     @property
     def announcement(self) -> str:

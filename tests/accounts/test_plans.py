@@ -11,7 +11,7 @@ from accounts.services.plans import entitlements_of
 from accounts.services.seeds import PLANS, seed_plans
 from tests.factories import make_plan
 
-NOT_ENTITLEMENTS = {"id", "slug", "name", "description", "order", "default", "members"}
+NOT_ENTITLEMENTS = {"id", "slug", "name", "description", "order", "default", "members", "engines"}
 
 
 def test_every_entitlement_comes_from_the_plan() -> None:

@@ -73,6 +73,7 @@ def test_by_keyboard_a_side_is_cropped_and_escape_changes_nothing(page: Page, pi
     choose(page, picture)
     crop = page.locator("[data-crop]")
     crop.press("Enter")
+    expect(page.locator("#crop-editor")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("[data-reference-state]")).to_have_text("320 × 240")
     expect(crop).to_be_focused()

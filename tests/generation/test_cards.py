@@ -1,5 +1,6 @@
 """What a card says in each state, in words and in buttons."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_failed_card_says_what_came_back_and_the_code_in_its_details(client: C
 
 def test_a_refused_prompt_is_to_be_edited(client: Client, alice: User) -> None:
     make_engine()
-    job = submit_job(alice)
+    job = submit_job(alice, "kitten")  # a prompt that cannot be said in fewer words
     fail(job, "moderation_rejected")
     text = text_of(client, alice, job)
     assert 'data-state="refused"' in text
@@ -94,3 +95,11 @@ def test_before_the_first_step_the_bar_claims_nothing(client: Client, alice: Use
     text = text_of(client, alice, job)
     assert 'progress max="100" aria-label="Progress of task 1"' in text
     assert "Starting" in text
+
+
+def test_a_seed_too_large_for_a_browser_is_reused_to_the_last_digit(carol: User) -> None:
+    make_engine()
+    seed = 2**63 - 9
+    card = card_of(carol, submit_job(carol, seed=seed).pk)
+    assert card
+    assert json.loads(card.settings)["seed"] == str(seed)

@@ -7,10 +7,11 @@ from django.test import Client
 
 from accounts.models import ApiToken, User
 from accounts.services.tokens import revoke_token
+from generation.services.recipes import save_recipe
 from generation.services.uploads import save_upload
 from tests.factories import make_engine, submit_job
 from tests.generation.api.clients import client_of, post_job
-from tests.generation.api.routes import BY_ID, ROUTES, fill
+from tests.generation.api.routes import BODIES, BY_ID, ROUTES, fill
 from tests.generation.api.test_uploads import png
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,8 +91,10 @@ def test_a_token_that_may_read_may_ask_for_an_estimate(alice: User) -> None:
 def test_what_is_another_members_is_not_found(alice: User, bob: User, method: str, path: str) -> None:
     make_engine()
     job, upload = submit_job(alice), save_upload(alice, png())
-    ids = {"job_id": job.pk, "image_id": job.images.get().pk, "upload_id": upload.pk}
-    assert refused(getattr(client_of(bob), method)(fill(path, **ids)), 404, "not_found")
+    recipe = save_recipe(alice, name="Turned", operations=[{"op": "rotate", "angle": 90}])
+    ids = {"job_id": job.pk, "image_id": job.images.get().pk, "upload_id": upload.pk, "recipe_id": recipe.pk}
+    response = getattr(client_of(bob), method)(fill(path, **ids), BODIES.get(path), "application/json")
+    assert refused(response, 404, "not_found")
 
 
 @pytest.mark.parametrize("name", ["reference", "mask"])
@@ -106,7 +109,8 @@ def test_another_members_picture_is_no_reference(alice: User, carol: User, name:
 
 @pytest.mark.parametrize(("method", "path"), BY_ID)
 def test_a_malformed_id_is_not_found(alice: User, method: str, path: str) -> None:
-    response = getattr(client_of(alice), method)(path.replace("{", "").replace("}", ""))
+    malformed = path.replace("{", "").replace("}", "")
+    response = getattr(client_of(alice), method)(malformed, BODIES.get(path), "application/json")
     assert refused(response, 404, "not_found")
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -35,7 +37,10 @@ from generation.simplification import prompt_of
 logger = logging.getLogger(__name__)
 
 Outcome = Attempt.Outcome
+Made = TypeVar("Made")
 HEALTH_SECONDS = 10.0
+# With more threads than this the claim that fills freed slots waits for the interpreter while pictures are stored.
+_storing = ThreadPoolExecutor(max_workers=2, thread_name_prefix="storing")
 CANCEL_GRACE = 10.0  # seconds an engine has to stop before its call is taken down
 
 
@@ -141,15 +146,15 @@ async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) 
 async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result: Result) -> Ending:
     """Check the bytes and store them under the name that the attempt has had since the claim."""
     try:
-        inspected = await asyncio.to_thread(inspect, result.data)
+        inspected = await _beside(inspect, result.data)
     except InvalidPicture as error:
         raise BadResult(error.code) from error
     name = await _file_name(run.claim.attempt, inspected.extension)
     data = result.data
     if request.mode is not Mode.PROCESS:  # there the recipe says what the file may tell, and weigh
-        data = await asyncio.to_thread(stamped, run.claim.image, engine.capabilities, request, result)
+        data = await _beside(stamped, run.claim.image, engine.capabilities, request, result)
     try:
-        await asyncio.to_thread(storage.save_picture, name, data, inspected.renditions)
+        await _beside(storage.save_picture, name, data, inspected.renditions)
     except Exception:
         await sync_to_async(discard_files)([name])
         raise
@@ -170,6 +175,11 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
         picture=picture,
         report=report_of(run.claim),
     )
+
+
+async def _beside(function: Callable[..., Made], *arguments: object) -> Made:
+    """Run a step of storing a picture on the threads that are there for it."""
+    return await asyncio.get_running_loop().run_in_executor(_storing, function, *arguments)
 
 
 async def _file_name(attempt: Attempt, extension: str) -> str:

@@ -84,7 +84,10 @@ class QueueMachine(RuleBasedStateMachine):
     @rule(number=some)
     @precondition(lambda _: _finished().exists())
     def delete_job(self, number: int) -> None:
-        jobs.delete_job(_nth(_finished(), number))
+        job = _nth(_finished(), number)
+        works_on = Attempt.objects.filter(image__job=job, holds_slot=True, remote__isnull=False).exists()
+        with pytest.raises(WrongState) if works_on else contextlib.nullcontext():
+            jobs.delete_job(job)
 
     @rule(number=some)
     @precondition(lambda _: Job.objects.waiting().exists())

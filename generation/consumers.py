@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import random
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -101,11 +102,11 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
     async def _greet_forever(self) -> None:
         try:
             while self.member and not await self._close_if_ended():
-                await sync_to_async(events.note_presence)(self.member.pk)
-                seq = await sync_to_async(current_seq)(self.member.pk)
+                seq = await sync_to_async(_note_presence)(self.member.pk)
                 # A job may have changed, and been told, since the seq was read; less than that would mean a reset.
                 await self._send_json({"type": "hello", "seq": max(seq, self._told)})
-                await asyncio.sleep(HELLO_SECONDS)
+                # Pages that came together, after a restart, must not all be greeted in one moment again and again.
+                await asyncio.sleep(HELLO_SECONDS * random.uniform(0.5, 1))  # noqa: S311
         except DatabaseError as error:  # whoever connects again is greeted again
             logger.warning("a page is not greeted: %r", error)
             await self.close(TRY_AGAIN_LATER)
@@ -155,3 +156,9 @@ class JobsConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
     async def _send(self, **content: str | bytes) -> None:
         with suppress(RuntimeError):  # the socket has closed meanwhile
             await self.send(**content)
+
+
+def _note_presence(member: int) -> int:
+    """Note that this member has a page open, and give the seq of their last change."""
+    events.note_presence(member)
+    return current_seq(member)

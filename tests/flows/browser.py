@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.factories import PASSWORD
@@ -16,6 +17,9 @@ from accounts.services.members import create_member
 for email in {emails}:
     create_member(email, plan=Plan.objects.get(slug="{plan}"), password="{password}")
 """
+# Colours on their way to others have contrasts that nobody is shown for long; what turns for ever is not waited for.
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+    .filter((each) => each.effect.getComputedTiming().endTime !== Infinity).map((each) => each.finished))"""
 # Everything Chromium would ask of the internet is off: a closed network makes it wait.
 QUIET = [
     "--no-sandbox",
@@ -93,3 +97,10 @@ def press(page: Page, prompt: str, *, engine: str = "", count: int = 1, size: st
 def seq(page: Page) -> int:
     """Give the last change that the page knows without a gap before it."""
     return int(page.locator("html").get_attribute("data-seq") or 0)
+
+
+def no_violation(page: Page, within: str | None = None) -> None:
+    """See that axe finds nothing, once the page has come to rest."""
+    page.evaluate(SETTLED)
+    report = Axe().run(page, context=within)
+    assert report.violations_count == 0, f"{page.url}\n{report.generate_report()}"

@@ -6,20 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.flows.browser import make_members, press, sign_in
+from tests.flows.browser import make_members, no_violation, press, sign_in
 from tests.studio import Studio
 
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-def no_violation(page: Page, within: str) -> None:
-    report = Axe().run(page, context=within)
-    assert report.violations_count == 0, report.generate_report()
 
 
 def choose(page: Page, picture: Path) -> None:

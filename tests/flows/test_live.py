@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
-from tests.flows.browser import press, seq, sign_in, studio
+from tests.flows.browser import no_violation, press, seq, sign_in, studio
 
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 
@@ -142,11 +141,9 @@ def test_a_picture_that_does_not_load_says_so(page: Page) -> None:
 def test_the_page_is_accessible(visit: Callable[..., Page], email: str, scheme: str) -> None:
     page = visit(color_scheme=scheme, bypass_csp=True)  # axe is put into the page
     page.goto("/")
-    landing = Axe().run(page)
-    assert landing.violations_count == 0, landing.generate_report()
+    no_violation(page)
     sign_in(page, email)
     press(page, "busy [seconds 20]", engine="simulated", count=2)
     press(page, "bad [fail moderation_rejected] [seconds 0.2]", engine="simulated")
     expect(page.locator('.job[data-status="failed"]')).to_have_count(1)
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    no_violation(page)

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, PngImagePlugin
 from playwright.sync_api import JSHandle, Page, expect
 
-from tests.flows.browser import press, sign_in
+from tests.flows.browser import no_violation, press, sign_in
 
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 WORDS = (
@@ -36,11 +35,6 @@ def carry(page: Page, file: Path) -> JSHandle:
         }""",
         list(file.read_bytes()),
     )
-
-
-def no_violation(page: Page, within: str) -> None:
-    report = Axe().run(page, context=within)
-    assert report.violations_count == 0, report.generate_report()
 
 
 def test_a_dropped_picture_fills_the_bar_and_undo_takes_it_back(page: Page, fox: Path) -> None:

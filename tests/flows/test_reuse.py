@@ -4,10 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.flows.browser import press, sign_in
+from tests.flows.browser import no_violation, press, sign_in
 
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 
@@ -116,15 +115,12 @@ def test_menus_and_dialogs_are_accessible(visit: Callable[..., Page], email: str
     card.locator("[data-choose]").first.check()
     card.get_by_text("Details").click()
     card.locator("[data-tile-menu]").first.click()
-    with_menu = Axe().run(page)
-    assert with_menu.violations_count == 0, with_menu.generate_report()
+    no_violation(page)
     page.keyboard.press("Escape")
     page.evaluate("document.getElementById('keys').showModal()")
-    with_keys = Axe().run(page)
-    assert with_keys.violations_count == 0, with_keys.generate_report()
+    no_violation(page)
     page.keyboard.press("Escape")
     page.evaluate("document.documentElement.dataset.tab = 'create'")
     for menu in ("#preset-menu", "#prompt-history"):
         page.locator(f"{menu} summary").click()
-        with_menu = Axe().run(page)
-        assert with_menu.violations_count == 0, with_menu.generate_report()
+        no_violation(page)

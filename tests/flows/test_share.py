@@ -4,19 +4,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.factories import PASSWORD
-from tests.flows.browser import press, sign_in
+from tests.flows.browser import no_violation, press, sign_in
 
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-def no_violation(page: Page) -> None:
-    report = Axe().run(page)
-    assert report.violations_count == 0, report.generate_report()
 
 
 def make_link(page: Page) -> str:

@@ -1,5 +1,6 @@
 """Finding, choosing and clearing up in the feed."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +46,7 @@ def test_filters_stand_in_the_address_and_survive_a_reload(page: Page) -> None:
     expect(page.locator(".job")).to_have_count(2)
     page.locator("#filters [name=state]").select_option("failed")
     expect(page.get_by_text("No task matches these filters.")).to_be_visible()
-    assert page.url.endswith("/?q=fox&state=failed")
+    expect(page).to_have_url(re.compile(re.escape("/?q=fox&state=failed") + "$"))
     page.reload()
     expect(page.get_by_text("No task matches these filters.")).to_be_visible()
     expect(page.locator("[name=q]")).to_have_value("fox")

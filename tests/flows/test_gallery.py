@@ -26,11 +26,11 @@ def test_a_picture_opens_over_the_page_and_back_closes_it(page: Page) -> None:
     address = tile.get_attribute("href") or ""
     tile.click()
     expect(page.locator("dialog.lightbox [data-viewer]")).to_be_visible()
-    assert page.url.endswith(address)
+    expect(page).to_have_url(re.compile(re.escape(address) + "$"))
     page.go_back()
     expect(page.locator("dialog.lightbox")).to_be_hidden()
     expect(tile).to_be_focused()
-    assert page.url.endswith("/gallery/")
+    expect(page).to_have_url(re.compile(re.escape("/gallery/") + "$"))
     page.go_forward()
     expect(page.locator("dialog.lightbox [data-viewer]")).to_be_visible()
     page.reload()
@@ -59,7 +59,7 @@ def test_everything_by_keyboard(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("blue")
     expect(page.locator(".wall-tile")).to_have_count(2)
-    assert page.url.endswith("/gallery/?q=blue")
+    expect(page).to_have_url(re.compile(re.escape("/gallery/?q=blue") + "$"))
 
 
 def test_many_are_collected_compared_and_deleted(page: Page) -> None:
@@ -76,6 +76,7 @@ def test_many_are_collected_compared_and_deleted(page: Page) -> None:
     for box in page.locator("[data-choose]").all():
         box.check(force=True)
     page.locator("[data-compare]").click()
+    page.wait_for_url("**/compare/**")  # and until its scripts listen
     expect(page.locator("tr[data-differs]")).to_have_count(1)
     page.keyboard.press("m")
     expect(page.locator("#compare")).to_have_attribute("data-mode", re.compile("side|flicker"))

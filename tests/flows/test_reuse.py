@@ -19,7 +19,7 @@ def test_the_form_is_still_there_after_a_reload_and_gone_after_logging_out(page:
     expect(page.locator("[name=count][value='2']")).to_be_checked()
     page.get_by_label("Your account").click()
     page.get_by_role("button", name="Log out").click()
-    page.wait_for_url("**/")
+    expect(page.get_by_role("link", name="Log in").first).to_be_visible()
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft'))") == []
 
 

@@ -55,10 +55,14 @@ def may_use(engine: Engine, entitlements: Entitlements) -> bool:
     return not plans or entitlements.plan in plans
 
 
+def making_engines() -> list[AbleEngine]:
+    """Give the open engines that make pictures from words, in order: all but those that only run recipes."""
+    return [(engine, can) for engine, can in open_engines() if can.modes != {Mode.PROCESS}]
+
+
 def engines_for(entitlements: Entitlements) -> list[AbleEngine]:
     """Give the engines for making that a plan lets its members use: all it may choose from, else one for each mode."""
-    makers = [(engine, can) for engine, can in open_engines() if can.modes != {Mode.PROCESS}]
-    able = [(engine, can) for engine, can in makers if may_use(engine, entitlements)]
+    able = [(engine, can) for engine, can in making_engines() if may_use(engine, entitlements)]
     if entitlements.allows_parameter("engine"):
         return able
     first = {mode: engine.pk for engine, can in reversed(able) for mode in can.modes}

@@ -32,6 +32,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineChoice(Choice):
+    """An engine with what a member weighs: how long a picture of a megapixel takes, its price, why it rests."""
+
+    description: str = ""
+    seconds: float = 0.0
+    credits: int = 0
+    pause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """One field of the folded part; `engines` declare it."""
 
@@ -42,17 +52,6 @@ class Parameter:
     engines: Sequence[str]
     locked_by: str = ""
     choices: Sequence[Choice] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EngineFacts:
-    """What a member weighs when choosing an engine: how long a picture of a megapixel takes, and what it costs."""
-
-    slug: str
-    description: str
-    seconds: float
-    credits: int
-    pause: str
 
 
 @dataclass(frozen=True)
@@ -130,20 +129,6 @@ class CreateBar:
         return [parameter for name in PARAMETERS if (parameter := self._parameter(name)).engines]
 
     @cached_property
-    def engine_facts(self) -> list[EngineFacts]:
-        """The engines to choose from."""
-        return [
-            EngineFacts(
-                slug=engine.slug,
-                description=_(engine.description) if engine.description else "",
-                seconds=engine.base_seconds + engine.megapixel_seconds,
-                credits=math.ceil(engine.base_price + engine.megapixel_price),
-                pause=pause_words(engine),
-            )
-            for engine, _can in self.engines
-        ]
-
-    @cached_property
     def strength(self) -> Parameter:
         """How far the result may leave the reference picture."""
         return self._parameter("strength")
@@ -205,11 +190,17 @@ class CreateBar:
             return []
         return [Choice("", _("Automatic"), not value)] + [Choice(v, label, v == value) for v, label in options]
 
-    def _engine(self, engine: Engine, chosen: str) -> Choice:
-        """One engine with what a member should know of it: the plan it comes with, or why it starts nothing now."""
-        locked_by = self._locked(lambda plan: may_use(engine, plan))
-        note = _("Comes with %(plan)s") % {"plan": locked_by} if locked_by else pause_words(engine)
-        return Choice(engine.slug, " · ".join(filter(None, [_(engine.name), note])), engine.slug == chosen, locked_by)
+    def _engine(self, engine: Engine, chosen: str) -> EngineChoice:
+        return EngineChoice(
+            value=engine.slug,
+            label=_(engine.name),
+            chosen=engine.slug == chosen,
+            locked_by=self._locked(lambda plan: may_use(engine, plan)),
+            description=_(engine.description) if engine.description else "",
+            seconds=engine.base_seconds + engine.megapixel_seconds,
+            credits=math.ceil(engine.base_price + engine.megapixel_price),
+            pause=pause_words(engine),
+        )
 
     def _count_locked_by(self, count: int) -> str:
         return self._locked(lambda plan: count <= plan.images_per_job)

@@ -18,7 +18,7 @@ from accounts.views import MemberRequest
 from generation.exceptions import WrongState
 from generation.forms import CreateForm, shape_of
 from generation.models import Job, Preset
-from generation.services.engines import open_engines
+from generation.services.engines import making_engines
 from generation.services.feeds import current_seq
 from generation.services.jobs import run_first, submit
 from generation.services.messages import STAGES
@@ -100,7 +100,7 @@ def _page(
     bar = CreateBar(
         form=form,
         entitlements=entitlements_of(member),
-        engines=open_engines(),
+        engines=making_engines(),
         plans=list(Plan.objects.all()),
     )
     # A fresh bar asks for its price once it is shown: foretelling is most of what this page could cost.

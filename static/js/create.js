@@ -162,7 +162,6 @@ function showAdvanced() {
   for (const field of form.querySelectorAll("[data-engines]")) {
     field.hidden = Boolean(engine) && field.dataset.engines && !field.dataset.engines.split(" ").includes(engine);
   }
-  for (const facts of form.querySelectorAll("[data-facts-of]")) facts.hidden = facts.dataset.factsOf !== engine;
   if (advanced) advanced.querySelector("[data-changed]").textContent = [...folded].filter((field) => field.value).length || "";
 }
 

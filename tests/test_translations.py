@@ -24,6 +24,7 @@ from generation.views.examples import EXAMPLES
 from tests.factories import make_plan
 
 OURS, WORDING = (Path(folder) / "zh_Hans" / "LC_MESSAGES" / "django.po" for folder in settings.LOCALE_PATHS)
+ENGLISH = WORDING.parents[2] / "en" / "LC_MESSAGES" / "django.po"
 SOURCES = ("accounts", "generation", "imagegen", "templates")
 HAN = re.compile("[\u4e00-\u9fff]")
 HALF_WIDTH = re.compile("[\u4e00-\u9fff][,.;:!?]|[,;:!?][\u4e00-\u9fff]")
@@ -70,7 +71,7 @@ def test_every_text_is_collected_and_no_other(collected: Catalogue) -> None:
     assert set(collected) == set(read(OURS)), "run `make messages` and translate what is new"
 
 
-@pytest.mark.parametrize("file", [OURS, WORDING])
+@pytest.mark.parametrize("file", [OURS, WORDING, ENGLISH])
 def test_what_is_compiled_is_what_is_written(file: Path) -> None:
     assert read(file.with_suffix(".mo")) == read(file), "run `make messages`"
 

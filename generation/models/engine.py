@@ -79,7 +79,7 @@ class Engine(models.Model):
         verbose_name_plural = _("engines")
 
     def __str__(self) -> str:
-        return self.name
+        return str(_(self.name))  # the built-in ones have a name in each language
 
 
 class LaneStateQuerySet(models.QuerySet["LaneState"]):

@@ -64,7 +64,7 @@ def sentence_of(trouble: Trouble) -> str:
     """Say what is wrong, in the active language."""
     match trouble.kind:
         case Kind.LANE_DOWN:
-            facts = {"engine": trouble.subject, "code": trouble.detail}
+            facts = {"engine": _(trouble.subject), "code": trouble.detail}
             return _("%(engine)s is down: its last tries failed (%(code)s).") % facts
         case Kind.DISK_LOW:
             free = filesizeformat(int(trouble.detail))

@@ -79,7 +79,7 @@ def test_a_passkey_takes_the_place_of_the_password(page: Page) -> None:
     prove(page, "/accounts/2fa/webauthn/add/")
     page.locator("input[name=name]").fill("My laptop")
     page.get_by_role("button", name="Add a key").click()
-    expect(page.get_by_role("heading", name="Recovery Codes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     page.goto("/accounts/2fa/webauthn/")
     expect(page.get_by_text("My laptop")).to_be_visible()
     log_out(page)

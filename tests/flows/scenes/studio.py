@@ -51,9 +51,9 @@ def cards(stage: Stage) -> None:
     stage.run(PAUSE.format(paused=True, message="18:00 ✓"))
     hangs.locator(".job-actions button").first.click()
     send(page, kitten, "simulated", 2)
-    tab(page, "tasks")
     page.reload()
     page.wait_for_selector("html[data-live=open]")
+    tab(page, "tasks")
     page.wait_for_timeout(2_500)  # the meter and the positions come by themselves
     stage.shoot(page, "cards", whole=True)
     _sending(page, stage, kitten)

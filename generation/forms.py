@@ -1,5 +1,6 @@
 """What the create bar sends. The form reads types and keeps what was typed; the gate itself is in the services."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -29,6 +30,20 @@ STYLE_NAMES = {
 PARAMETERS = ("engine", "model", "negative_prompt", "seed", "steps", "guidance", "sampler")  # of the folded part
 
 
+class RecipeField(forms.CharField):
+    """A saved recipe's id, or a list of operations as JSON; what they may be is the gate's to say."""
+
+    def to_python(self, value: Any) -> Any:
+        """Give what a `JobRequest` takes; None where nothing was chosen."""
+        typed = super().to_python(value)
+        if not typed or not typed.startswith("["):
+            return typed or None
+        try:
+            return json.loads(typed)
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(_("This is not a list of operations. Choose a recipe again.")) from None
+
+
 class CreateForm(forms.Form):
     """One press of Generate."""
 
@@ -51,11 +66,12 @@ class CreateForm(forms.Form):
     steps = forms.IntegerField(label=_("Steps"), required=False)
     guidance = forms.FloatField(label=_("Guidance"), required=False)
     sampler = forms.CharField(label=_("Sampler"), required=False)
+    recipe = RecipeField(label=_("Recipe"), required=False)
 
     def job_fields(self) -> dict[str, Any]:
         """Give what a `JobRequest` takes; call after `is_valid()`."""
         typed = self.cleaned_data
-        names = ("prompt", "count", "style", "reference", "mask", "strength", *PARAMETERS)
+        names = ("prompt", "count", "style", "reference", "mask", "strength", "recipe", *PARAMETERS)
         width, height = self._dimensions()
         return {name: typed[name] for name in names} | {"width": width, "height": height}
 

@@ -59,7 +59,7 @@ class JobAdmin(LookOnlyAdmin):
     @admin.display(description=_("pictures"))
     def pictures(self, job: Job) -> str:
         """Count the pictures that are there."""
-        return f"{sum(image.status == Image.Status.SUCCEEDED for image in job.images.all())} / {job.count}"
+        return f"{sum(image.status == Image.Status.SUCCEEDED for image in job.results)} / {job.count}"
 
     @admin.display(description=_("prompt"))
     def words(self, job: Job) -> str:

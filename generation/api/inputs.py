@@ -64,7 +64,10 @@ class JobIn(BaseModel):
     recipe: Any = Field(
         None,
         json_schema_extra=RECIPE,
-        description="Of mode `process`: what to do with `reference`, a saved recipe's id or a list of operations.",
+        description=(
+            "A saved recipe's id or a list of operations, which each picture goes through once it is made; "
+            "in mode `process`, what to do with `reference`."
+        ),
     )
 
     def to_request(self) -> JobRequest:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from generation.api.authentication import MemberRequest
 from generation.models import Image, Job, Upload
-from generation.services.representation import JSON, represent_jobs
+from generation.services.representation import JSON, represent_jobs, shown_image
 
 
 def own_job(request: MemberRequest, job_id: UUID) -> Job:
@@ -37,4 +37,4 @@ def job_now(request: MemberRequest, job_id: UUID) -> JSON:
 def image_now(request: MemberRequest, image: Image) -> JSON:
     """Represent an image as it is now. Raises Http404."""
     images: list[JSON] = job_now(request, image.job_id)["images"]
-    return next(found for found in images if found["id"] == str(image.pk))
+    return shown_image(image, images)

@@ -126,6 +126,7 @@ class Breakdown(BaseModel):
     images: int
     price_per_image: int
     engine: str
+    recipe: int = Field(description="Part of the price of an image that is for the recipe which follows.")
 
 
 class Estimate(BaseModel):

@@ -104,7 +104,8 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def with_images(self) -> JobQuerySet:
         """Fetch what the representation needs, in a constant number of queries."""
-        return self.select_related("engine__lane", "fell_back_from", "member").prefetch_related("images")
+        related = self.select_related("engine__lane", "processor__lane", "fell_back_from", "member")
+        return related.prefetch_related("images")
 
 
 class Job(models.Model):
@@ -148,8 +149,16 @@ class Job(models.Model):
     fell_back_from = models.ForeignKey(
         Engine, verbose_name=_("fell back from"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    recipe = models.JSONField(_("recipe"), null=True, blank=True)  # of mode `process`: the operations
+    # The operations: of mode `process` on the reference, else on each picture once the engine has made it.
+    recipe = models.JSONField(_("recipe"), null=True, blank=True)
     recipe_digest = models.CharField(max_length=64, blank=True)  # by which its result is found again
+    # Of a recipe that follows on the engine: its lane, and its part of each picture's price, time and progress.
+    processor = models.ForeignKey(
+        Engine, verbose_name=_("post-processing"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    processing_price = models.PositiveIntegerField(_("price of the recipe"), default=0)
+    processing_seconds = models.FloatField(_("expected seconds of the recipe"), default=0.0)
+    processing_share = models.FloatField(_("the recipe's part of the progress"), default=0.0)
     entitlements = models.JSONField(_("entitlements"), default=dict)  # what the plan allowed at submit
     idempotency_key = models.CharField(_("idempotency key"), max_length=120, null=True, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)
@@ -184,6 +193,13 @@ class Job(models.Model):
     def final(self) -> bool:
         """Whether nothing will change any more unless the member asks."""
         return self.status in self.FINAL
+
+    @property
+    def results(self) -> list[Image]:
+        """Its images without the originals that a recipe has followed on: as many as were asked for."""
+        images = list(self.images.all())
+        parents = {image.parent for image in images}
+        return [image for image in images if image.pk not in parents]
 
 
 class ImageQuerySet(models.QuerySet["Image"]):
@@ -255,6 +271,9 @@ class Image(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
     rank = models.BigIntegerField(_("rank"), default=0)  # lower goes first among the member's own
     seed = models.BigIntegerField(_("seed"))
+    # What a recipe starts from. Where an engine made it for this task, it is a finished image of the same task (the
+    # original, with an index after all others), and this one waits, runs or has ended in the lane of the recipe.
+    parent = models.UUIDField(_("parent"), null=True, blank=True)  # an upload's or an image's id
     price = models.PositiveIntegerField(_("price"))
     expected_seconds = models.FloatField(_("expected seconds"), default=1.0)
     reservation = models.PositiveBigIntegerField(_("reservation"))  # the ledger entry that holds this image's price
@@ -290,6 +309,7 @@ class Image(models.Model):
             models.Index(fields=["lease"], condition=Q(status="running"), name="image_running"),
             models.Index(fields=["member", "status", "-id"], name="image_gallery"),
             models.Index(fields=["member", "-id"], condition=Q(favourite=True), name="image_favourites"),
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="image_derived"),
         ]
 
     def __str__(self) -> str:
@@ -299,6 +319,12 @@ class Image(models.Model):
     def final(self) -> bool:
         """Whether nothing will change any more unless the member asks."""
         return self.status not in self.ACTIVE
+
+    @property
+    def lane_progress(self) -> tuple[float, float]:
+        """From where to where its progress goes in its present lane, of 0 … 1; its job must be fetched."""
+        handed_over = 1.0 - self.job.processing_share
+        return (handed_over, 1.0) if self.parent else (0.0, handed_over)
 
 
 class Attempt(models.Model):

@@ -46,9 +46,7 @@ def publish_changes(changed: Changes) -> None:
 def commit_changes(jobs: Iterable[Job], *, publish: Callable[[Changes], None] = publish_changes) -> None:
     """Derive each job's status, give it the next seq and publish it after commit. The last act of a transaction."""
     jobs = sorted(jobs, key=attrgetter("member_id", "pk"))
-    statuses: dict[UUID, list[str]] = {job.pk: [] for job in jobs}
-    for pk, status in Image.objects.filter(job__in=jobs).values_list("job", "status"):
-        statuses[pk].append(status)
+    statuses = _statuses_of(jobs)
     for member, changed in groupby(jobs, key=attrgetter("member_id")):
         own = list(changed)
         for job, seq in zip(own, next_seqs(member, len(own)), strict=True):
@@ -72,6 +70,17 @@ def commit_gone(job: Job) -> None:
 def tell(hint: Callable[[], object]) -> None:
     """Give a hint after commit; when it fails that is logged, the row is right all the same."""
     transaction.on_commit(lambda: hint(), robust=True)  # noqa: PLW0108  a partial has no name for Django's log line
+
+
+def _statuses_of(jobs: list[Job]) -> dict[UUID, list[str]]:
+    """Give the states of each job's results, as `Job.results` names them."""
+    images = list(Image.objects.filter(job__in=jobs).values_list("job", "pk", "status", "parent"))
+    parents = {(job, parent) for job, _image, _status, parent in images}
+    statuses: dict[UUID, list[str]] = {job.pk: [] for job in jobs}
+    for job, image, status, _parent in images:
+        if (job, image) not in parents:
+            statuses[job].append(status)
+    return statuses
 
 
 def _set_status(job: Job, status: Job.Status) -> None:

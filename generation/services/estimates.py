@@ -37,10 +37,15 @@ def estimate(member: User, request: JobRequest) -> dict[str, Any]:
     reasons += _standing_against(member, request.count, order.entitlements.waiting_images)
     return {
         "price": price,
-        "breakdown": {"images": request.count, "price_per_image": order.price, "engine": order.engine.slug},
+        "breakdown": {
+            "images": request.count,
+            "price_per_image": order.price,
+            "engine": order.engine.slug,
+            "recipe": order.following.price if order.following else 0,
+        },
         "position": position.number if position else None,
         "starts_in": rounded(position.starts_in) if position else None,
-        "seconds": round(order.seconds, 1),
+        "seconds": round(order.seconds + (order.following.planned.seconds if order.following else 0.0), 1),
         "reasons": reasons,
     }
 

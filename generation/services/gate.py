@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -32,6 +33,15 @@ OPTIONAL = ("negative_prompt", "model", "style", "title", "sampler", "seed", "st
 
 
 @dataclass(frozen=True, slots=True)
+class Following:
+    """The recipe that follows on the engine: where it runs, what comes out, and its credits an image."""
+
+    engine: Engine
+    planned: recipes.Planned
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A request that may run: every question it left open is answered."""
 
@@ -40,8 +50,28 @@ class Order:
     capabilities: Capabilities
     engine_chosen: bool  # another one than an open choice would have given
     entitlements: Entitlements
-    price: int  # credits an image
-    seconds: float  # expected, an image
+    price: int  # credits an image, with its recipe
+    seconds: float  # expected of the engine, an image
+    following: Following | None = None
+    recipe_errors: Sequence[FieldError] = ()
+
+    @property
+    def sizes(self) -> list[tuple[int, int]]:
+        """What is made, and what comes out of the recipe that follows."""
+        made = [(self.request.width, self.request.height)]
+        return made + ([(self.following.planned.width, self.following.planned.height)] if self.following else [])
+
+    def recipe_fields(self) -> dict[str, Any]:
+        """Give what the job keeps of the recipe that follows."""
+        if not self.following:
+            return {"processor": None, "processing_price": 0, "processing_seconds": 0.0, "processing_share": 0.0}
+        seconds = self.following.planned.seconds
+        return {
+            "processor": self.following.engine,
+            "processing_price": self.following.price,
+            "processing_seconds": seconds,
+            "processing_share": seconds / (self.seconds + seconds),
+        }
 
 
 def check(member: User, request: JobRequest) -> Order:
@@ -81,19 +111,47 @@ def resolve(member: User, request: JobRequest) -> Order:
         request, seconds = recipes.completed(member, request)
     able = _able_engines(Mode(mode))
     entitlements = entitlements_of(member)
-    usual = next((each for each in able if may_use(each[0], entitlements)), able[0])
+    usual = _usual_engine(able, entitlements)
     engine, capabilities = _choose_engine(request.engine, able) if request.engine else usual
-    megapixels = _bounded(request.width) * _bounded(request.height) / MEGAPIXEL
-    price = engine.base_price + float(engine.megapixel_price) * megapixels
-    return Order(
+    size = _bounded(request.width), _bounded(request.height)
+    order = Order(
         request=replace(request, mode=mode, engine=engine.slug),
         engine=engine,
         capabilities=capabilities,
         engine_chosen=engine != usual[0],
         entitlements=entitlements,
-        price=math.ceil(price + float(engine.step_price) * _bounded(request.steps or 0)),
-        seconds=seconds or expected_seconds(engine, request.model, _bounded(request.width), _bounded(request.height)),
+        price=_price(engine, *size, request.steps or 0),
+        seconds=seconds or expected_seconds(engine, request.model, *size),
     )
+    return order if mode == Mode.PROCESS or request.recipe is None else _followed(member, order)
+
+
+def _followed(member: User, order: Order) -> Order:
+    """Add the recipe that each picture is to go through once it is made, or what is wrong with it."""
+    request = order.request
+    try:
+        planned = recipes.plan_recipe(member, request.recipe, (max(1, request.width), max(1, request.height)))
+    except Invalid as refused:
+        return replace(order, request=replace(request, recipe=None), recipe_errors=refused.errors)
+    engine, _able = _usual_engine(_able_engines(Mode.PROCESS, field="recipe"), order.entitlements)
+    following = Following(engine, planned, _price(engine, planned.width, planned.height))
+    return replace(
+        order,
+        request=replace(request, recipe=planned.operations),
+        price=order.price + following.price,
+        following=following,
+    )
+
+
+def _usual_engine(able: Sequence[AbleEngine], entitlements: Entitlements) -> AbleEngine:
+    """Give the one that an open choice means."""
+    return next((each for each in able if may_use(each[0], entitlements)), able[0])
+
+
+def _price(engine: Engine, width: int, height: int, steps: int = 0) -> int:
+    """Give the credits of a picture."""
+    pixels = float(engine.megapixel_price) * width * height / MEGAPIXEL
+    return math.ceil(engine.base_price + pixels + float(engine.step_price) * _bounded(steps))
 
 
 def reasons_against(member: User, order: Order) -> list[Reason]:
@@ -120,10 +178,13 @@ def _mode_of(request: JobRequest) -> Mode:
     return Mode.IMAGE_TO_IMAGE if request.reference else Mode.TEXT_TO_IMAGE
 
 
-def _able_engines(mode: Mode) -> list[AbleEngine]:
+def _able_engines(mode: Mode, field: str = "mode") -> list[AbleEngine]:
     able = [(engine, capabilities) for engine, capabilities in open_engines() if mode in capabilities.modes]
     if not able:
-        raise Invalid(errors=[FieldError("mode", _("No engine here can do this. Choose another mode."))])
+        words = _("No engine here can do this. Choose another mode.")
+        if field == "recipe":
+            words = _("Recipes are not run here at the moment. Leave it out.")
+        raise Invalid(errors=[FieldError(field, words)])
     return able
 
 
@@ -138,14 +199,14 @@ def _closed_gates(member: User, order: Order, allowed: Entitlements) -> Iterator
     request = order.request
     yield from _closed_to_work(request, allowed)
     asked = [name for name in OPTIONAL if getattr(request, name) not in (None, "")]
-    for name in asked + ["engine"] * order.engine_chosen:
+    for name in asked + ["engine"] * order.engine_chosen + ["recipe"] * bool(order.following):
         if not allowed.allows_parameter(name):
             yield f"parameter:{name}", _("Your plan does not include the setting “%(name)s”.") % {"name": name}
-    if not may_use(order.engine, allowed):
+    if not may_use(order.engine, allowed) or (order.following and not may_use(order.following.engine, allowed)):
         yield "engine", _("Your plan does not include this engine.")
-    if max(request.width, request.height) > allowed.max_side:
+    if any(max(width, height) > allowed.max_side for width, height in order.sizes):
         yield "max_side", _("Your plan allows %(limit)s pixels a side.") % {"limit": allowed.max_side}
-    if request.width * request.height > allowed.max_pixels:
+    if any(width * height > allowed.max_pixels for width, height in order.sizes):
         megapixels = f"{allowed.max_pixels / 1e6:g}"
         yield "max_pixels", _("Your plan allows %(limit)s megapixels a picture.") % {"limit": megapixels}
     if request.count > allowed.images_per_job:
@@ -156,11 +217,9 @@ def _closed_gates(member: User, order: Order, allowed: Entitlements) -> Iterator
 
 def _closed_to_work(request: JobRequest, allowed: Entitlements) -> Iterator[tuple[str, str | Promise]]:
     """Give the modes and operations that are not allowed; who may use an operation may run it on a picture."""
-    if request.mode != Mode.PROCESS:
-        if not allowed.allows_mode(request.mode):
-            yield "mode", _("Your plan does not include this mode.")
-        return
-    for name in dict.fromkeys(operation["op"] for operation in request.recipe):
+    if request.mode != Mode.PROCESS and not allowed.allows_mode(request.mode):
+        yield "mode", _("Your plan does not include this mode.")
+    for name in dict.fromkeys(operation["op"] for operation in request.recipe or ()):
         if not allowed.allows_operation(name):
             yield f"operation:{name}", _("Your plan does not include the operation “%(name)s”.") % {"name": name}
 
@@ -175,9 +234,7 @@ def _errors(member: User, order: Order) -> Iterator[FieldError]:
         yield FieldError("count", _("Choose 1 to %(most)s pictures.") % {"most": MOST_IMAGES})
     if request.mode == Mode.PROCESS and request.count != 1:
         yield FieldError("count", _("A recipe makes one picture of one. Choose 1."))
-    if request.mode != Mode.PROCESS and request.recipe is not None:
-        words = _("A recipe is run on a finished picture. Make the picture first, or choose the mode “process”.")
-        yield FieldError("recipe", words)
+    yield from order.recipe_errors
     yield from _size_errors(request, able)
     yield from _number_errors(request, able)
     yield from _choice_errors(request, able)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.services import credits as ledger
 from accounts.services.plans import entitlements_of
+from generation.engines.base import Mode
 from generation.exceptions import KeyReused, Suspended, TooManyWaiting, WrongState
 from generation.models import Attempt, Feed, Image, Job, SearchEntry
 from generation.models.identifiers import time_ordered_uuid
@@ -77,7 +78,10 @@ def cancel_images(images: ImageQuerySet) -> None:
 
 
 def retry_job(job: Job) -> None:
-    """Make a job's failed images again, or its cancelled ones where none failed."""
+    """Make a job's failed images again, or its cancelled ones where none failed.
+
+    Where only the recipe is left to do, that alone is done: what the engine made is kept, and paid for.
+    """
     failed = job.images.filter(status=Status.FAILED)
     retry_images(job, failed if failed.exists() else job.images.filter(status=Status.CANCELLED))
 
@@ -97,8 +101,10 @@ def retry_images(job: Job, images: QuerySet[Image], *, simplification: int = 0) 
             raise WrongState(_("There is nothing to make again."))
         price = sum(image.price for image in again)
         reservation = ledger.reserve(job.member_id, amount=price, job=job.pk)
-        Image.objects.filter(pk__in=[image.pk for image in again]).update(
-            status=Status.QUEUED, reservation=reservation.pk, attempts=0, simplification=simplification,
+        waiting = Image.objects.filter(pk__in=[image.pk for image in again])
+        waiting.filter(parent=None).update(simplification=simplification)  # else it keeps the words of its original
+        waiting.update(
+            status=Status.QUEUED, reservation=reservation.pk, attempts=0,
             error_code="", not_before=None, cancel_requested_at=None, started_at=None, finished_at=None,
         )  # fmt: skip
         _check_waiting(job.member, again[0].expected_seconds)
@@ -170,7 +176,7 @@ def _write(member: User, order: gate.Order, request: JobRequest, key: str | None
         sampler=asked.sampler, width=asked.width, height=asked.height, seed=asked.seed, steps=asked.steps,
         guidance=asked.guidance, strength=asked.strength, reference=asked.reference, mask=asked.mask,
         simplifications=settings.IMAGE_GENERATION_MAX_SIMPLIFICATIONS if member.simplify_refused else 0,
-        recipe=asked.recipe, recipe_digest=digest_of(asked.recipe) if asked.recipe else "",
+        recipe=asked.recipe, recipe_digest=digest_of(asked.recipe) if asked.recipe else "", **order.recipe_fields(),
         entitlements=order.entitlements.as_json(), idempotency_key=key, request_digest=request.digest(),
     )  # fmt: skip
     SearchEntry.objects.create(job=job, words=entry_of(member.pk, job.prompt))
@@ -180,6 +186,7 @@ def _write(member: User, order: gate.Order, request: JobRequest, key: str | None
         Image(
             id=time_ordered_uuid(), job=job, member=member, lane=order.engine, index=index, price=order.price,
             seed=(first_seed + index) % 2**63, expected_seconds=order.seconds, reservation=reservation.pk,
+            parent=asked.reference if asked.mode == Mode.PROCESS else None,
         )
         for index in range(asked.count)
     )  # fmt: skip

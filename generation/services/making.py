@@ -76,13 +76,17 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
 async def build_request(image: Image) -> GenerateRequest:
     """Build the engine's request from the rows. Raises `ReferenceMissing`."""
     job = image.job
+    if image.parent:
+        return GenerateRequest(
+            mode=Mode.PROCESS, prompt=job.prompt, width=job.width, height=job.height, seed=image.seed,
+            reference=await _picture_bytes(job, image.parent), recipe=job.recipe or (), others=await _others(job),
+        )  # fmt: skip
     return GenerateRequest(
         mode=Mode(job.mode), prompt=prompt_of(job.prompt, image.simplification),
         negative_prompt=job.negative_prompt, width=job.width, height=job.height,
         seed=image.seed, style=job.style, title=job.title, model=job.model, sampler=job.sampler,
         steps=job.steps, guidance=job.guidance, strength=job.strength,
         reference=await _picture_bytes(job, job.reference), mask=await _picture_bytes(job, job.mask),
-        recipe=job.recipe or (), others=await _others(job),
     )  # fmt: skip
 
 
@@ -166,7 +170,7 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
         bytes=len(data),
         placeholder=inspected.renditions.placeholder,
         seed=request.seed if result.seed is None else result.seed,
-        facts=dict(result.facts),
+        facts=run.claim.image.facts if request.mode is Mode.PROCESS else dict(result.facts),
     )
     return Ending(
         attempt=run.claim.attempt.pk,

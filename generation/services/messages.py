@@ -23,6 +23,18 @@ ERRORS: dict[str, Promise] = {
     "internal": _("Something went wrong on our side. Try again; the people who run this site can see why."),
 }
 
+# Of pictures that went through a recipe; what is not here is said as above.
+RECIPE_ERRORS: dict[str, Promise] = {
+    "invalid_parameter": _(
+        "The recipe cannot be run on this picture. Allow more kB or a smaller size, then try again."
+    ),
+    "timed_out": _("The recipe took too long. Try again, perhaps with fewer operations."),
+    "out_of_resources": _("The recipe ran out of memory. Try again with a smaller size."),
+    "engine_failed": _("The recipe failed. Try again."),
+    "misconfigured": _("An operation of the recipe is not installed here. Choose another recipe."),
+    "reference_missing": _("The picture that the recipe starts from is not there any more. Choose another one."),
+}
+
 TROUBLES: dict[str, Promise] = {
     "engine_down": _("the engine cannot be reached; it is tried again by itself"),
     "timed_out": _("the engine does not answer in time; it is tried again by itself"),
@@ -60,9 +72,10 @@ STAGES: dict[str, Promise] = {
 }
 
 
-def error_message(code: str) -> str:
-    """Give the sentence for an error code, in the active language."""
-    return str(ERRORS.get(code, ERRORS["internal"]))
+def error_message(code: str, *, in_recipe: bool = False) -> str:
+    """Give the sentence for an error code, in the active language; `in_recipe`: in the lane of recipes."""
+    known = ERRORS | RECIPE_ERRORS if in_recipe else ERRORS
+    return str(known.get(code, ERRORS["internal"]))
 
 
 def trouble_message(code: str) -> str:

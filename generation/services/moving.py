@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services import credits as ledger
@@ -31,7 +32,8 @@ def move_waiting(job: Job, order: gate.Order) -> None:
     with transaction.atomic():
         jobs = lock_jobs([job.pk])
         waiting = list(job.images.filter(status=Status.QUEUED).order_by("pk"))
-        if not waiting or job.images.filter(status__in=(Status.RUNNING, Status.SUCCEEDED)).exists():
+        begun = Q(status__in=(Status.RUNNING, Status.SUCCEEDED)) | ~Q(lane=job.engine_id)
+        if not waiting or job.images.filter(begun).exists():
             raise WrongState(_("Only a task that has not started can move to another engine."))
         abandon_remotes(image.pk for image in waiting)
         ledger.close_all(released=[_release(image) for image in waiting])
@@ -40,7 +42,7 @@ def move_waiting(job: Job, order: gate.Order) -> None:
             lane=order.engine, price=order.price, expected_seconds=order.seconds, reservation=reservation.pk,
             attempts=0, not_before=None,
         )  # fmt: skip
-        Job.objects.filter(pk=job.pk).update(engine=order.engine)
+        Job.objects.filter(pk=job.pk).update(engine=order.engine, **order.recipe_fields())
         tell(queue.wake)
         tell(events.publish_work)
         commit_changes(jobs.values())

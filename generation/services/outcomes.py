@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,12 +11,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.services import credits as ledger
-from generation.models import Attempt, Image
-from generation.services.changes import commit_changes, lock_jobs
+from generation.models import Attempt, Image, Job
+from generation.models.identifiers import time_ordered_uuid
+from generation.services.changes import commit_changes, lock_jobs, tell
 from generation.services.discards import discard_files
 from generation.services.kept import move_bytes
 from generation.services.reports import Report
 from generation.services.scheduling import release_slots
+from imagegen import events, queue
 
 Outcome = Attempt.Outcome
 FROZEN_WRITER = timedelta(minutes=30)  # no worker that lost its lease writes a file later than this
@@ -37,6 +39,7 @@ class Picture:
 
 
 PICTURE_FIELDS = [item.name for item in fields(Picture)]
+HANDED_FIELDS = ["lane_id", "parent", "price", "expected_seconds", "seed", "facts"]
 ENDED_FIELDS = ["status", "lease", "error_code", "not_before", "finished_at", "attempts", "simplification"]
 
 
@@ -69,15 +72,24 @@ def record_endings(endings: Iterable[Ending]) -> set[UUID]:
         leased = Image.objects.filter(status=Image.Status.RUNNING, lease__in=by_attempt)
         held = {image.lease: image for image in leased if image.lease}
         list(Attempt.objects.select_for_update().filter(pk__in=held).order_by("pk"))  # in the order of `renew_leases`
+        originals = []
         for attempt, image in held.items():
-            _end(image, by_attempt[attempt])
+            if original := _hand_over(image, by_attempt[attempt], jobs[image.job_id]):
+                originals.append(original)
+            else:
+                _end(image, by_attempt[attempt])
             # Image by image, which takes a tenth of the time that `bulk_update` does.
-            changed = ENDED_FIELDS + (PICTURE_FIELDS if image.file_name else [])
+            changed = ENDED_FIELDS + (HANDED_FIELDS if original else PICTURE_FIELDS if image.file_name else [])
             Image.objects.leased(attempt).filter(pk=image.pk).update(**{name: getattr(image, name) for name in changed})
+        Image.objects.bulk_create(originals)
         _end_attempts([(by_attempt[attempt], image) for attempt, image in held.items()])
         _clear_up([by_attempt[attempt] for attempt in held])
-        close_reservations(held.values())
-        move_bytes(_bytes_made(held.values()))
+        ended = [*held.values(), *originals]
+        close_reservations(ended)
+        move_bytes(_bytes_made(ended))
+        if originals:
+            tell(queue.wake)
+            tell(events.publish_work)
         if held:
             commit_changes(jobs[job] for job in {image.job_id for image in held.values()})
     return set(held)
@@ -121,6 +133,28 @@ def _end(image: Image, ending: Ending) -> None:
             setattr(image, name, getattr(ending.picture, name))
 
 
+def _hand_over(image: Image, ending: Ending, job: Job) -> Image | None:
+    """Where a recipe follows on the engine: give the picture as an original of its own, which is paid for now.
+
+    Its image goes on to wait in the lane of the recipe, for what is left of the price; whatever becomes of it there,
+    the original stays. One that is to be cancelled goes no further.
+    """
+    if not (ending.picture and job.processor_id) or image.parent:
+        return None
+    kept = ("job_id", "member_id", "lane_id", "reservation", "attempts", "simplification", "created_at", "started_at")
+    made = {name: getattr(ending.picture, name) for name in PICTURE_FIELDS}
+    original = Image(
+        id=time_ordered_uuid(), index=job.count + image.index, status=Image.Status.SUCCEEDED,
+        price=image.price - job.processing_price, expected_seconds=image.expected_seconds, finished_at=timezone.now(),
+        **made, **{name: getattr(image, name) for name in kept},
+    )  # fmt: skip
+    _end(image, replace(ending, status=Image.Status.QUEUED, picture=None))
+    image.parent, image.lane_id, image.attempts = original.pk, job.processor_id, 0
+    image.price, image.expected_seconds = job.processing_price, job.processing_seconds
+    image.seed, image.facts = original.seed, original.facts
+    return original
+
+
 def _bytes_made(images: Iterable[Image]) -> Counter[int]:
     made: Counter[int] = Counter()
     for image in images:
@@ -133,7 +167,8 @@ def _end_attempts(ended: list[tuple[Ending, Image]]) -> None:
     """Close the attempts, those that ended alike in one statement."""
     alike: dict[tuple[str, str, str], list[UUID]] = {}
     for ending, image in ended:
-        outcome: str = Outcome.CANCELLED if image.status == Image.Status.CANCELLED else ending.outcome
+        stopped = image.status == Image.Status.CANCELLED and not ending.picture
+        outcome: str = Outcome.CANCELLED if stopped else ending.outcome
         detail = ending.detail[:2000].replace("\x00", "")  # a raw remote message; PostgreSQL stores no NUL
         alike.setdefault((outcome, ending.error_code, detail), []).append(ending.attempt)
     for (outcome, code, detail), attempts in alike.items():

@@ -105,11 +105,12 @@ class ImageRun:
         """Pass on the work done; it never goes back."""
         self._fraction = min(1.0, max(self._fraction, float(fraction)))
         image = self.claim.image
+        start, end = image.lane_progress
         state = {
             "job": str(image.job_id),
             "image": str(image.pk),
             "index": image.index,
-            "progress": round(self._fraction, 3),
+            "progress": round(start + (end - start) * self._fraction, 3),
             "stage": "cancelling" if self.cancel.requested else stage,
             "step": step,
             "steps": steps,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -61,6 +61,16 @@ SENTENCES: dict[str, Promise] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Checked operations, the size that comes out, and the seconds they should take."""
+
+    operations: list[dict[str, object]]
+    width: int
+    height: int
+    seconds: float
+
+
 def save_recipe(member: User, *, name: str, operations: object) -> Recipe:
     """Keep a recipe under a name; the same name again replaces it. Raises `Invalid`."""
     name = name.strip()
@@ -99,21 +109,26 @@ def completed(member: User, request: JobRequest) -> tuple[JobRequest, float]:
     Gives also the expected seconds. Raises `Invalid`.
     """
     source = _source(member, request.reference)
-    recipe = _read(_operations(member, request.recipe))
-    size = (source.width or 0, source.height or 0)
-    errors = list(_missing(member, recipe))
+    planned = plan_recipe(member, request.recipe, (source.width or 0, source.height or 0))
+    known = request.prompt or (source.job.prompt if isinstance(source, Image) else "")
+    prompt = known or " · ".join(str(operation["op"]) for operation in planned.operations)
+    filled = replace(request, recipe=planned.operations, width=planned.width, height=planned.height, prompt=prompt)
+    return filled, planned.seconds
+
+
+def plan_recipe(member: User, recipe: object, size: tuple[int, int]) -> Planned:
+    """Foretell what a recipe, a list of operations or one's id, does to a picture of this size. Raises `Invalid`."""
+    operations = _read(_operations(member, recipe))
+    errors = list(_missing(member, operations))
     try:
-        check_sizes(recipe, size)
+        check_sizes(operations, size)
     except TooLarge as error:
         words = _("This would make the picture larger than 40 megapixels. Choose a smaller size.")
         errors.append(FieldError(f"recipe.{error.index}", words))
     if errors:
         raise Invalid(errors=errors)
-    width, height = sizes_after(recipe, size)[-1]
-    known = request.prompt or (source.job.prompt if isinstance(source, Image) else "")
-    prompt = known or " · ".join(operation.name for operation in recipe)
-    filled = replace(request, recipe=as_json(recipe), width=width, height=height, prompt=prompt)
-    return filled, expected_seconds(recipe, size)
+    width, height = sizes_after(operations, size)[-1]
+    return Planned(as_json(operations), width, height, expected_seconds(operations, size))
 
 
 def digest_of(operations: list[dict[str, Any]]) -> str:

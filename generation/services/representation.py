@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from generation.engines.base import Mode
 from generation.models import Image, Job
 from generation.models.job import derive_status
 from generation.services.messages import error_message, stage_label
@@ -24,10 +23,15 @@ def represent_jobs(jobs: list[Job], *, forecast: bool = True) -> list[JSON]:
     positions = positions_of(waiting) if waiting and forecast else {}
     return [
         _represent(
-            job, [represent_image(image, progress.get(image.pk)) for image in job.images.all()], positions.get(job.pk)
+            job, [represent_image(image, progress.get(image.pk)) for image in job.results], positions.get(job.pk)
         )
         for job in jobs
     ]
+
+
+def shown_image(image: Image, shown: list[JSON]) -> JSON:
+    """Give an image as its job's representation shows it; an original, which that leaves out, by itself."""
+    return next((found for found in shown if found["id"] == str(image.pk)), None) or represent_image(image)
 
 
 def represent_image(image: Image, progress: events.Message | None = None) -> JSON:
@@ -38,7 +42,7 @@ def represent_image(image: Image, progress: events.Message | None = None) -> JSO
         "job": str(image.job_id),
         "index": image.index,
         "status": image.status,
-        "progress": 1.0 if made else (progress or {}).get("progress", 0.0) if not image.final else 0.0,
+        "progress": _progress(image, progress),
         "stage": _stage(image, progress),
         "stage_label": stage_label(_stage(image, progress)),
         "step": (progress or {}).get("step"),
@@ -53,22 +57,22 @@ def represent_image(image: Image, progress: events.Message | None = None) -> JSO
         "display_url": f"/api/v1/images/{image.pk}/display" if made else None,
         "placeholder": image.placeholder,
         "favourite": image.favourite,
-        "error": _error(image.error_code),
+        "error": _error(image),
         "attempts": image.attempts,
         "prompt": prompt_of(image.job.prompt, image.simplification),
         "facts": image.facts,
         "started_at": _iso(image.started_at),
         "finished_at": _iso(image.finished_at),
-        "parent": str(image.job.reference) if image.job.mode == Mode.PROCESS else None,
-        "operations": image.job.recipe or [],
+        "parent": str(image.parent) if image.parent else None,
+        "operations": (image.job.recipe or []) if image.parent else [],
     }
 
 
 def _represent(job: Job, images: list[JSON], position: Position | None) -> JSON:
-    rows = list(job.images.all())
+    rows = job.results
     active = [image for image in images if image["status"] in Image.ACTIVE]
     running = next((image for image in images if image["status"] == Image.Status.RUNNING), None)
-    failed = next((row.error_code for row in rows if row.error_code), "")
+    failed = next((row for row in rows if row.error_code), None)
     return {
         "id": str(job.pk),
         "number": job.number,
@@ -99,12 +103,12 @@ def _represent(job: Job, images: list[JSON], position: Position | None) -> JSON:
         "stage_label": running["stage_label"] if running else stage_label("waiting") if active else "",
         "position": position.number if position else None,
         "starts_in": rounded(position.starts_in) if position else None,
-        "eta_seconds": _eta(rows, active, position),
-        "error": _error(failed),
+        "eta_seconds": _eta(job, active, position),
+        "error": failed and _error(failed),
         "images": images,
         "credits": {
             "reserved": sum(row.price for row in rows if not row.final),
-            "spent": sum(row.price for row in rows if row.status == Image.Status.SUCCEEDED),
+            "spent": sum(row.price for row in job.images.all() if row.status == Image.Status.SUCCEEDED),
         },
         "batch": None,
         "group": None,
@@ -120,13 +124,25 @@ def _left(job: Job) -> str | None:
     return job.fell_back_from.slug if job.fell_back_from and job.fell_back_from != job.engine else None
 
 
-def _eta(rows: list[Image], active: list[JSON], position: Position | None) -> float | None:
-    """Give the expected seconds until the job is over, from what its pictures usually take."""
+def _eta(job: Job, active: list[JSON], position: Position | None) -> float | None:
+    """Give the expected seconds until the job is over, from what its pictures and their recipe usually take."""
     if not active or (position and position.starts_in is None):
         return None
-    expected = {str(row.pk): row.expected_seconds for row in rows}
-    left: list[float] = [expected[image["id"]] * (1 - image["progress"]) for image in active]
+    expected = {str(row.pk): row.expected_seconds for row in job.results}
+    left: list[float] = [
+        expected[image["id"]] * (1 - image["progress"]) + job.processing_seconds * (image["parent"] is None)
+        for image in active
+    ]
     return round(((position and position.starts_in) or 0.0) + max(left), 1)
+
+
+def _progress(image: Image, progress: events.Message | None) -> float:
+    if image.status == Image.Status.SUCCEEDED:
+        return 1.0
+    if image.final:
+        return 0.0
+    told: float = (progress or {}).get("progress", 0.0)
+    return max(told, image.lane_progress[0] if image.job.processor_id else 0.0)
 
 
 def _stage(image: Image, progress: events.Message | None) -> str:
@@ -139,8 +155,10 @@ def _stage(image: Image, progress: events.Message | None) -> str:
     return str((progress or {}).get("stage") or "starting")
 
 
-def _error(code: str) -> JSON | None:
-    return {"code": code, "message": error_message(code)} if code else None
+def _error(image: Image) -> JSON | None:
+    if not image.error_code:
+        return None
+    return {"code": image.error_code, "message": error_message(image.error_code, in_recipe=image.parent is not None)}
 
 
 def _iso(moment: Any) -> str | None:

@@ -28,7 +28,7 @@ class JobRequest:
     strength: float | None = None
     reference: UUID | None = None  # an upload's or an image's id
     mask: UUID | None = None
-    recipe: Any = None  # of mode `process`: a saved recipe's id, or a list of operations
+    recipe: Any = None  # a saved recipe's id, or a list of operations: for the reference, or for what is made
 
     def digest(self) -> str:
         """Fingerprint of the whole request: tells a repeated press from another request under the same key."""

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from generation import storage
 from generation.engines.base import Mode
-from generation.models import Attempt, Image, Job, LaneState, Share
+from generation.models import Attempt, Image, LaneState, Share
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes
 from generation.services.fair_order import FairOrder
 from generation.services.lanes import free_slots, open_lanes, places_in, slots_in_use
@@ -138,7 +138,7 @@ def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
             attempt = Attempt(image=image, lane_id=place[0], member_id=place[1], drain=drain, lease_until=until)
             attempt.simplification = image.simplification
             attempt.remote = left[image.pk].remote if image.pk in left else None
-            attempt.file_name = storage.new_file_name(_prefix(image.job), "png")
+            attempt.file_name = storage.new_file_name(_prefix(image), "png")
             image.status, image.lease, image.started_at = Image.Status.RUNNING, attempt.pk, attempt.started_at
             image.attempts += 1
             claims.append(Claim(attempt, image))
@@ -161,14 +161,14 @@ def _mark_probes(claims: list[Claim], down: dict[int, LaneState]) -> list[Claim]
     return [replace(claim, probe_pause=pauses.get(claim.image.lane_id)) for claim in claims]
 
 
-def _prefix(job: Job) -> storage.Prefix:
+def _prefix(image: Image) -> storage.Prefix:
     """Give what the name of a result begins with."""
-    if job.title:
+    if image.parent:
+        return "processed_image"
+    if image.job.title:
         return "cover_image"
-    prefixes: dict[str, storage.Prefix] = {
-        Mode.IMAGE_TO_IMAGE: "img2img", Mode.INPAINT: "inpaint", Mode.PROCESS: "processed_image",
-    }  # fmt: skip
-    return prefixes.get(job.mode, "generated_image")
+    prefixes: dict[str, storage.Prefix] = {Mode.IMAGE_TO_IMAGE: "img2img", Mode.INPAINT: "inpaint"}
+    return prefixes.get(image.job.mode, "generated_image")
 
 
 def _charge_share(lane: int, member: int, finish: float, count: int) -> None:

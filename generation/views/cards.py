@@ -88,6 +88,12 @@ class Card:
         """Where it is made."""
         return self.row.engine
 
+    @property
+    def lane(self) -> Engine:
+        """Where what waits first waits: at the engine, or for its recipe."""
+        waiting = next((image for image in self._rows if image.status == Image.Status.QUEUED), None)
+        return self._lane_of(waiting) if waiting else self.engine
+
     @cached_property
     def images(self) -> list[JSON]:
         """The tiles, in order."""
@@ -195,7 +201,7 @@ class Card:
         if not self.meter:
             return None
         number, starts_in = self.job["position"], self.job["starts_in"]
-        return wait_of(self.engine, Position(number, starts_in) if number else None, self.meter)
+        return wait_of(self.lane, Position(number, starts_in) if number else None, self.meter)
 
     @property
     def left(self) -> str:
@@ -210,7 +216,8 @@ class Card:
     @property
     def moves(self) -> list[Engine]:
         """The engines that a card may move to, because its own is paused."""
-        if not (self.wait and self.wait.kind == "paused" and self._count(Image.Status.SUCCEEDED) == 0):
+        begun = any(image.status == Image.Status.SUCCEEDED for image in self.row.images.all())
+        if begun or not (self.wait and self.wait.kind == "paused"):
             return []
         mode = self.row.mode
         return [engine for engine, can in self.able if mode in can.modes and not pause_words(engine)]
@@ -245,14 +252,17 @@ class Card:
 
     @property
     def _rows(self) -> list[Image]:
-        return list(self.row.images.all())
+        return self.row.results
 
     def _slow(self, image: Image) -> Slow | None:
         assert image.started_at  # noqa: S101  selected by it
         since = image.started_at + max(LEAST_SLOW, SLOW * timedelta(seconds=image.expected_seconds))
-        limit = min(self.engine.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
+        limit = min(self._lane_of(image).time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
         slow = Slow(since, image.started_at + timedelta(seconds=limit))
         return slow if slow.ends > slow.since else None
+
+    def _lane_of(self, image: Image) -> Engine:
+        return self.row.processor if image.parent and self.row.processor else self.engine
 
     def _count(self, status: str) -> int:
         return sum(image["status"] == status for image in self.images)

@@ -16,7 +16,7 @@ from generation.services import galleries
 from generation.services.collecting import collections_with
 from generation.services.downloads import readable_name
 from generation.services.lineage import derived_from, parent_of
-from generation.services.representation import JSON, represent_image, represent_jobs
+from generation.services.representation import JSON, represent_image, represent_jobs, shown_image
 from generation.views.feed import parse_id
 from generation.views.gallery_filter import GalleryFilter
 from generation.views.settings_table import Setting, differences, recall_url, settings_of
@@ -105,5 +105,5 @@ def _shown(member: User, image_id: UUID) -> Shown:
     own = Image.objects.visible_to(member).made().select_related("job__engine", "job__member")
     row = get_object_or_404(own.prefetch_related("job__images"), pk=image_id)
     job = represent_jobs([row.job])[0]
-    image = next(each for each in job["images"] if each["id"] == str(row.pk))
+    image = shown_image(row, job["images"])
     return Shown(row, image, job, row.job.engine, settings_of(job, image, row.job.engine))

@@ -70,7 +70,9 @@ def _blame(form: CreateForm, refusal: Refusal) -> list[Reason]:
     """Put each error beside its field; what has none stands with the reasons at the foot."""
     reasons = list(refusal.reasons)
     for error in refusal.errors:
-        field = "reference" if error.field == "file" else error.field
+        field = (
+            "reference" if error.field == "file" else error.field.partition(".")[0]
+        )  # “recipe.0.width” is by the recipe
         if field in form.fields:
             form.add_error(field, str(error.message))
         else:

@@ -123,10 +123,6 @@ def test_what_is_no_recipe_is_refused(carol: User, recipe: object) -> None:
     assert process(carol, upload(carol), recipe).status_code == 422
 
 
-def test_a_recipe_waits_for_the_picture_it_is_for(carol: User) -> None:
-    assert wrong_fields(post_job(client_of(carol), recipe=SMALL, width=512, height=512)) == ["recipe"]
-
-
 def test_a_saved_recipe_is_run_by_its_id_and_is_its_owners_alone(carol: User, alice: User) -> None:
     body = {"name": "Shop", "operations": SMALL}
     saved = client_of(carol).post("/api/v1/recipes", body, content_type="application/json").json()

@@ -103,7 +103,7 @@ class Command(BaseCommand):
         for request, refusal in step.refused:
             self._say(f"✗ {request.prompt}: {_reasons(refusal)}")
         for job in step.ended:
-            for image in job.images.all():
+            for image in job.results:
                 self._finish(job, image)
         if self.stdout.isatty():
             ahead, under_way, progress = self._run.progress()

@@ -83,7 +83,7 @@ def test_an_estimate_changes_nothing(program: Client, alice: User) -> None:
     response = program.post("/api/v1/jobs/estimate", {"prompt": "a kitten", "count": 5}, "application/json")
     told = response.json()
     assert (told["price"], told["position"], told["starts_in"]) == (5, 1, 0.0)
-    assert told["breakdown"] == {"images": 5, "price_per_image": 1, "engine": "simulated"}
+    assert told["breakdown"] == {"images": 5, "price_per_image": 1, "engine": "simulated", "recipe": 0}
     assert [(reason["code"], reason["lifted_by"]) for reason in told["reasons"]] == [("images_per_job", "advanced")]
     assert not Job.objects.exists()
 

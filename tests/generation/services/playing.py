@@ -19,7 +19,13 @@ PICTURE = Picture(file_name="", format="png", width=64, height=64, bytes=1, seed
 def make_rich_member(name: str, **limits: object) -> User:
     """Make a member whom only `limits` of an own plan hold back."""
     make_plan()
-    numbers = {"running_images": 1_000, "waiting_images": 10_000, "images_per_job": 8, "modes": ["text-to-image"]}
+    numbers = {
+        "running_images": 1_000,
+        "waiting_images": 10_000,
+        "images_per_job": 8,
+        "modes": ["text-to-image"],
+        "operations": ["*"],
+    }
     plan, _ = Plan.objects.update_or_create(
         slug=name, defaults=numbers | {"name": name, "parameters": ["*"], "monthly_credits": 100_000} | limits
     )

@@ -28,11 +28,12 @@ from tests.factories import make_engine, submit_job
 from tests.generation.services.playing import DRAIN, ending, make_rich_member
 
 Status = Image.Status
+RECIPE = [{"op": "resize", "width": 32}]
 some = st.integers(0, 1_000)
 
 
 class QueueMachine(RuleBasedStateMachine):
-    """Three members, two lanes, and everything that members, engines and dying workers do."""
+    """Three members, two engines, the lane of recipes, and everything that members, engines and dying workers do."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,6 +42,7 @@ class QueueMachine(RuleBasedStateMachine):
         self.lanes = [
             make_engine("narrow", concurrency=1),
             make_engine("wide", concurrency=4, order=1, when_down="fail"),
+            make_engine("recipes", kind="processing", concurrency=2, order=2, base_price=2),
         ]
         self.members = [
             make_rich_member("alice", running_images=2),
@@ -58,10 +60,10 @@ class QueueMachine(RuleBasedStateMachine):
 
     # --- What members do ---
 
-    @rule(member=some, lane=some, count=st.integers(1, 4))
-    def submit(self, member: int, lane: int, count: int) -> None:
+    @rule(member=some, lane=some, count=st.integers(1, 4), recipe=st.sampled_from([None, RECIPE]))
+    def submit(self, member: int, lane: int, count: int, recipe: object) -> None:
         try:
-            submit_job(self.members[member % 3], count=count, engine=self.lanes[lane % 2].slug)
+            submit_job(self.members[member % 3], count=count, engine=self.lanes[lane % 2].slug, recipe=recipe)
         except TooManyWaiting:
             assert self.members[member % 3] == self.members[1]
 
@@ -122,7 +124,7 @@ class QueueMachine(RuleBasedStateMachine):
     @rule(number=some)
     def let_a_lane_rest(self, number: int) -> None:
         past = timezone.now() - timedelta(seconds=1)
-        lane = LaneState.objects.filter(pk=self.lanes[number % 2].pk)
+        lane = LaneState.objects.filter(pk=self.lanes[number % 3].pk)
         lane.update(held_until=None)
         lane.filter(down_since__isnull=False).update(retry_at=past)
 
@@ -189,8 +191,18 @@ class QueueMachine(RuleBasedStateMachine):
         for image in Image.objects.exclude(status=Status.RUNNING):
             assert image.lease is None
             assert image.final == (image.finished_at is not None)
-        made = Attempt.objects.filter(outcome=Attempt.Outcome.SUCCEEDED).values_list("image", "file_name")
-        assert sorted(made) == sorted(Image.objects.filter(status=Status.SUCCEEDED).values_list("pk", "file_name"))
+        made = Attempt.objects.filter(outcome=Attempt.Outcome.SUCCEEDED).values_list("lane", "file_name")
+        assert sorted(made) == sorted(Image.objects.filter(status=Status.SUCCEEDED).values_list("lane", "file_name"))
+
+    @invariant()
+    def recipes_follow_on_originals(self) -> None:
+        processor = self.lanes[2].pk
+        for image in Image.objects.select_related("job"):
+            assert (image.lane_id == processor) == (image.parent is not None)
+            if image.parent:
+                original = Image.objects.get(pk=image.parent, job=image.job_id, status=Status.SUCCEEDED)
+                assert (original.lane_id, original.price) == (image.job.engine_id, 1)
+                assert image.price == image.job.processing_price == 2 + 1
 
     @invariant()
     def shares_count_what_holds_a_slot(self) -> None:
@@ -219,7 +231,8 @@ class QueueMachine(RuleBasedStateMachine):
     @invariant()
     def jobs_follow_their_images(self) -> None:
         for job in Job.objects.prefetch_related("images"):
-            assert job.status == derive_status(image.status for image in job.images.all())
+            assert len(job.results) == job.count
+            assert job.status == derive_status(image.status for image in job.results)
             assert job.final == (job.finished_at is not None)
 
     @invariant()

@@ -1,5 +1,6 @@
 // Two pictures against each other: a slider over both, side by side with one zoom for both, or one after the other.
 
+import { letters, typing } from "./keys_list.js";
 import { Zoom } from "./zoom.js";
 
 const root = document.getElementById("compare");
@@ -43,8 +44,8 @@ stage.addEventListener("pointermove", (event) => {
   cut();
 });
 addEventListener("keydown", (event) => {
-  if (event.key.length === 1 && event.key !== " " && localStorage.getItem("letters") === "off") return; // see keys.js
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("textarea, select, [type=text]")) return;
+  if (event.key.length === 1 && event.key !== " " && !letters()) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
   if (event.key === "c") swap.click();
   else if (event.key === "m") show(MODES[(MODES.indexOf(root.dataset.mode) + 1) % MODES.length]);
   else if (event.key === "z") zoom.toggle();

@@ -19,7 +19,12 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of openMenus()) {
+    event.preventDefault(); // a key that closes a menu does nothing else
     menu.open = false;
     menu.querySelector("summary").focus();
   }
 });
+
+// What the server has to say is read out once the page is there.
+const told = document.querySelector(".messages");
+if (told) setTimeout(() => (document.getElementById("live-region").textContent = told.innerText));

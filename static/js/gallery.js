@@ -1,6 +1,7 @@
 // The gallery: filters in the address, older pictures as they are needed, what is done with many, and its keys.
 
 import { press } from "./hearts.js";
+import { letters, typing } from "./keys_list.js";
 import "./lightbox.js";
 import * as selection from "./selection.js";
 import { toast } from "./toasts.js";
@@ -158,8 +159,6 @@ document.addEventListener("submit", (event) => {
 
 // --- Keys ----------------------------------------------------------------------------------------------------------
 
-const letters = () => localStorage.getItem("letters") !== "off"; // single keys can be switched off, see keys.js
-
 // The tile above or below: in the next row that has one, the nearest.
 function beside(from, way) {
   const box = from.getBoundingClientRect();
@@ -173,7 +172,7 @@ function beside(from, way) {
 }
 
 addEventListener("keydown", (event) => {
-  if (document.querySelector("dialog[open]") || event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+  if (document.querySelector("dialog[open]") || typing(event)) return;
   const tile = event.target.closest(".wall-tile");
   if (event.key === "a" && (event.ctrlKey || event.metaKey) && gallery.querySelector("[data-choose]")) {
     event.preventDefault();

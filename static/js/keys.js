@@ -1,17 +1,10 @@
-// The keys of the studio, listed by “?”. Single letters work only while nothing is being typed, and can be switched off.
+// The keys of the studio. Single letters work only while nothing is being typed.
 
+import { letters, typing } from "./keys_list.js";
 import { act } from "./tile_menu.js";
 
-const dialog = document.getElementById("keys");
 const feed = document.getElementById("feed");
-const switches = dialog.querySelector("[data-letters]");
 const prompt = document.getElementById("prompt");
-
-switches.checked = localStorage.getItem("letters") !== "off";
-switches.addEventListener("change", () => localStorage.setItem("letters", switches.checked ? "on" : "off"));
-for (const button of document.querySelectorAll("[data-show-keys]")) button.addEventListener("click", () => dialog.showModal());
-dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-
 const tileOf = (element) => element.closest?.(".tile");
 const pictures = () => [...feed.querySelectorAll(".picture")];
 
@@ -47,7 +40,6 @@ const onPicture = {
 };
 const anywhere = {
   "/": () => prompt.focus(),
-  "?": () => dialog.showModal(),
   1: () => tab("create", prompt),
   2: () => tab("tasks", pictures()[0] ?? feed.querySelector(".job a, .job button")),
   3: () => document.querySelector(".top-links a[href*='gallery']")?.click(),
@@ -63,9 +55,10 @@ function cancelCurrent() {
 }
 
 addEventListener("keydown", (event) => {
-  if (dialog.open || event.altKey) return;
-  const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [popover]");
-  if (typing) return;
+  if (event.altKey || document.querySelector("dialog[open]")) return;
+  // Out of a field, so that the keys below work; Escape that did something else already stays there.
+  if (event.key === "Escape" && !event.defaultPrevented && typing(event)) return event.target.blur();
+  if (typing(event)) return;
   const control = event.ctrlKey || event.metaKey;
   if (event.shiftKey && event.key.toLowerCase() === "x") {
     event.preventDefault();
@@ -75,7 +68,7 @@ addEventListener("keydown", (event) => {
   const tile = event.target.matches?.(".picture") ? tileOf(event.target) : undefined;
   const doing = (tile && onPicture[event.key]) || anywhere[event.key];
   const single = event.key.length === 1 && event.key !== " ";
-  if (!doing || (single && !switches.checked)) return;
+  if (!doing || (single && !letters())) return;
   event.preventDefault();
   doing(tile);
 });

@@ -21,8 +21,8 @@ export function finished(job) {
 
 // The tag lets several open pages show one notification.
 function tell(job) {
-  const words = document.getElementById("live-region").dataset;
-  const title = words[job.status].replace("0", job.number);
+  const words = document.getElementById("feed").getAttribute(`data-told-${job.status}`);
+  const title = words.replace("0", job.number);
   const icon = job.images.find((image) => image.thumbnail_url)?.thumbnail_url;
   const notice = new Notification(title, { body: job.prompt.slice(0, 120), icon, tag: `job-${job.id}` });
   notice.addEventListener("click", () => {

@@ -1,5 +1,7 @@
 // Settings out of a picture file: the server reads them, the bar is filled, and one press takes it back.
 
+import { say } from "./toasts.js";
+
 const form = document.getElementById("create");
 const place = form.querySelector(".recalled");
 const panel = place.firstElementChild;
@@ -16,12 +18,12 @@ export async function promises(file) {
 }
 
 export async function recall(file) {
-  say(place.dataset.asking);
+  show(place.dataset.asking);
   const told = await ask(file).catch(() => place.dataset.failed);
-  if (typeof told === "string") return say(told, [], "failed");
+  if (typeof told === "string") return show(told, [], "failed");
   before = snapshot();
   form.dispatchEvent(new CustomEvent("recalled", { detail: told.settings }));
-  say(place.dataset.said.replace("{source}", told.source), told.notes, "done");
+  show(place.dataset.said.replace("{source}", told.source), told.notes, "done");
 }
 
 // Gives the answer, or the server's words on why there is none.
@@ -45,12 +47,13 @@ function snapshot() {
   return typed;
 }
 
-function say(words, notes = [], state = "") {
+function show(words, notes = [], state = "") {
   panel.hidden = false;
   panel.dataset.state = state;
   panel.querySelector("b").textContent = words;
   panel.querySelector("ul").replaceChildren(...notes.map((note) => Object.assign(document.createElement("li"), { textContent: note })));
   panel.querySelector("[data-recalled-undo]").hidden = state !== "done";
+  say([words, ...notes].join(" "));
 }
 
 panel.querySelector("[data-recalled-close]").addEventListener("click", () => {

@@ -65,7 +65,8 @@ all.addEventListener("change", () => {
 bar.querySelector("[data-choose-none]").addEventListener("click", clear);
 
 addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !document.querySelector("details.menu[open], dialog[open], :popover-open")) clear();
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (!document.querySelector("dialog[open], :popover-open")) clear();
 });
 
 const names = () => [...chosen].map((id) => ["image", id]);

@@ -1,12 +1,11 @@
 // One picture with everything that is told of it: on its own page, or in the lightbox.
 
 import { press } from "./hearts.js";
+import { letters, typing } from "./keys_list.js";
 import { toast } from "./toasts.js";
 import { Zoom } from "./zoom.js";
 
 const headers = { "HX-Request": "true" };
-const letters = () => localStorage.getItem("letters") !== "off"; // single keys can be switched off, see keys.js
-const typing = (event) => event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 export class Viewer {
   // `go(url)` shows another picture, `close()` leaves, `removed(url)` follows a deletion with the neighbour's address.
@@ -42,11 +41,16 @@ export class Viewer {
 
   // Whether the key was ours.
   key(event) {
-    if (typing(event) || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.defaultPrevented || typing(event) || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.key === "Escape" && this.root.querySelector("details.menu[open]")) return false; // see frame.js
     if (event.key.length === 1 && !letters()) return false;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const link = /^[a-z]$/.test(key) && this.root.querySelector(`[data-key="${key}"]`);
-    if (link) return link.click(), true;
+    if (link) {
+      link.focus(); // a dialog that it opens gives the focus back to it
+      link.click();
+      return true;
+    }
     const acts = {
       ArrowLeft: () => this.turn("newer"),
       ArrowRight: () => this.turn("older"),

@@ -87,6 +87,31 @@ def test_many_are_collected_compared_and_deleted(page: Page) -> None:
     expect(page.locator(".wall-tile")).to_have_count(2)
 
 
+def test_escape_closes_a_menu_before_it_lets_go_of_what_is_chosen(page: Page) -> None:
+    make_two_tasks(page)
+    page.locator("[data-choose]").first.check(force=True)
+    bar = page.locator("#bulk")
+    bar.get_by_text("Collect", exact=True).click()
+    expect(bar.locator("[data-new-collection]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(bar.locator("[data-new-collection]")).to_be_hidden()
+    expect(bar).to_contain_text("1 chosen")
+    page.keyboard.press("Escape")
+    expect(bar).to_be_hidden()
+
+
+def test_escape_closes_a_menu_before_the_picture(page: Page) -> None:
+    make_two_tasks(page)
+    page.locator(".wall-tile .picture").first.click()
+    viewer = page.locator("dialog.lightbox [data-viewer]")
+    viewer.get_by_label("Collect", exact=True).click()
+    page.keyboard.press("Escape")
+    expect(viewer.locator(".menu-list")).to_be_hidden()
+    expect(viewer).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.lightbox")).to_be_hidden()
+
+
 def test_a_recall_fills_the_form(page: Page) -> None:
     make_two_tasks(page)
     page.locator(".wall-tile .picture").last.click()

@@ -1,4 +1,4 @@
-"""From the first visit to a shared picture: by hand, by keyboard, and on a phone."""
+"""Sharing a picture, as a member and as the one who gets the link."""
 
 import re
 from collections.abc import Callable
@@ -21,11 +21,8 @@ def make_link(page: Page) -> str:
     return made.input_value()
 
 
-@pytest.mark.parametrize("device", [{}, PHONE], ids=["desk", "phone"])
-def test_from_the_first_visit_to_a_shared_picture(
-    visit: Callable[..., Page], email: str, device: dict[str, object]
-) -> None:
-    page = visit(**device)
+def test_from_the_first_visit_to_a_shared_picture(visit: Callable[..., Page], email: str) -> None:
+    page = visit()
     page.goto("/accounts/signup/")
     page.get_by_role("textbox").first.fill(f"sharer-{email}")
     page.locator("input[type=password]").first.fill(PASSWORD)
@@ -59,7 +56,7 @@ def test_from_the_first_visit_to_a_shared_picture(
     page.get_by_label("Your account").first.click()
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("link", name="Log in").first).to_be_visible()
-    stranger = visit(**device)
+    stranger = visit()
     stranger.goto(url)
     picture = stranger.locator("figure img")
     expect(picture).to_have_js_property("complete", value=True)

@@ -12,6 +12,7 @@ BENCHMARKS = (
     ("bench.illustrator", False),
     ("bench.start", False),
     ("bench.cancel", False),
+    ("bench.press", False),
     ("bench.claims", False),
     ("bench.claims", True),
     ("bench.memory", False),

@@ -1,6 +1,6 @@
 // The create bar: one idempotency key a press, a ghost card at once, everything typed is kept.
 
-import { show } from "./feed.js";
+import { show, stop, stoppable } from "./feed.js";
 import { remember } from "./prompt_history.js";
 import * as reference from "./reference.js";
 
@@ -26,8 +26,15 @@ form.addEventListener("submit", (event) => {
   press();
 });
 
-// `first`: before all other tasks of the member.
-async function press(first = false) {
+// With Alt the new task takes the place of the newest one that still runs or waits.
+generate.addEventListener("click", (event) => {
+  if (!event.altKey) return;
+  event.preventDefault();
+  press({ replaced: stoppable() });
+});
+
+// `first`: before all other tasks of the member; `replaced`: the card of a task to stop once this one is taken.
+async function press({ first = false, replaced } = {}) {
   form.toggleAttribute("data-pressed", true);
   if (!prompt.value.trim()) return prompt.focus();
   if (reference.refused()) return;
@@ -39,22 +46,23 @@ async function press(first = false) {
   body.set("idempotency_key", newKey());
   if (first) body.set("first", "1");
   remember(prompt.value);
-  send(body, ghost);
+  send(body, ghost, replaced);
 }
 
 // The same key goes with every try, so that an answer that got lost costs nothing.
-async function send(body, ghost) {
+async function send(body, ghost, replaced) {
   for (let tried = 0; tried < TRIES; tried += 1) {
     try {
       const answer = await fetch(form.action, { method: "POST", headers: { "HX-Request": "true" }, body });
       if (answer.redirected) return location.reload(); // logged out meanwhile
+      if (answer.ok && replaced) stop(replaced);
       if (answer.status < 500) return settle(answer.ok, await answer.text(), ghost);
     } catch {
       // No network: the pause below, then the same request again.
     }
     await new Promise((resume) => setTimeout(resume, 500 * 2 ** tried));
   }
-  stall(ghost, () => send(body, ghost));
+  stall(ghost, () => send(body, ghost, replaced));
 }
 
 function settle(accepted, html, ghost) {
@@ -225,7 +233,7 @@ document.getElementById("tasks").addEventListener("click", (event) => {
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  press(event.shiftKey);
+  press({ first: event.shiftKey, replaced: event.altKey && stoppable() });
 });
 
 addEventListener("htmx:afterSettle", (event) => {

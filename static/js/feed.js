@@ -22,6 +22,12 @@ export const cardOf = (job) => document.getElementById(`job-${job}`);
 const fragment = (html) => new DOMParser().parseFromString(html, "text/html").body;
 const headers = { "HX-Request": "true" };
 
+// --- Stopping a task ---
+
+const STOP = ".job-actions form[action$='/cancel/'] button";
+export const stoppable = () => feed.querySelector(STOP)?.closest(".job"); // the newest that runs or waits
+export const stop = (card) => card.querySelector(STOP)?.click();
+
 // --- What the live channel tells ---------------------------------------------------------------------------
 
 export function job(data) {

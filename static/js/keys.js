@@ -1,5 +1,6 @@
 // The keys of the studio. Single letters work only while nothing is being typed.
 
+import { stop, stoppable } from "./feed.js";
 import { letters, typing } from "./keys_list.js";
 import { act } from "./tile_menu.js";
 
@@ -50,10 +51,6 @@ function tab(name, focus) {
   focus?.focus();
 }
 
-function cancelCurrent() {
-  feed.querySelector(".job-actions form[action$='/cancel/'] button")?.click();
-}
-
 addEventListener("keydown", (event) => {
   if (event.altKey || document.querySelector("dialog[open]")) return;
   // Out of a field, so that the keys below work; Escape that did something else already stays there.
@@ -62,7 +59,9 @@ addEventListener("keydown", (event) => {
   const control = event.ctrlKey || event.metaKey;
   if (event.shiftKey && event.key.toLowerCase() === "x") {
     event.preventDefault();
-    return control ? document.getElementById("clear-waiting").requestSubmit() : cancelCurrent();
+    if (control) return document.getElementById("clear-waiting").requestSubmit();
+    const newest = stoppable();
+    return newest && stop(newest);
   }
   if (control) return;
   const tile = event.target.matches?.(".picture") ? tileOf(event.target) : undefined;

@@ -2,13 +2,17 @@
 
 from asgiref.sync import async_to_sync
 
+from generation.models.engine import PROCESS
 from generation.services import finished_mail, leaving, recovery, troubles
 from generation.services.runner import Drain
+from imagegen import queue
 
 
-def drain() -> None:
-    """Claim and run images until there is nothing to do."""
-    async_to_sync(Drain().run)()
+def drain(cluster: str) -> None:
+    """Claim and run images of this cluster's lanes until there is nothing to do."""
+    if cluster == PROCESS and not queue.may_drain(cluster):
+        return  # one drain leaves room for the chores that this cluster does as well
+    async_to_sync(Drain(clusters=[cluster]).run)()
 
 
 def sweep() -> None:

@@ -33,7 +33,8 @@ SCHEDULES = {
 _stop = multiprocessing.get_context("fork").RawValue("b", 0)
 instance = f"{socket.gethostname()}:{os.getpid()}"
 
-_ACCEPTING = "queue.drain"  # holds the id of a drain that claims, renewed at each of its heartbeats
+_ACCEPTING = "queue.drain."  # with a cluster: holds the id of a drain that claims, renewed at each of its heartbeats
+_BEGUN = "queue.begun."  # with a cluster: a drain was started a moment ago
 _BEAT_SECONDS = 300
 
 
@@ -47,28 +48,33 @@ def stopping() -> bool:
     return bool(_stop.value)
 
 
-def wake() -> None:
+def wake(cluster: str) -> None:
     """See to it that a drain claims soon: one that runs hears it by its channel, else one waiting token is enough."""
-    broker = get_broker("generate")
-    if cache.get(_ACCEPTING) is None and broker.queue_size() == 0:
-        async_task(DRAIN, cluster="generate", broker=broker)
+    broker = get_broker(cluster)
+    if cache.get(_ACCEPTING + cluster) is None and broker.queue_size() == 0:
+        async_task(DRAIN, cluster, cluster=cluster, broker=broker)
 
 
-def announce_drain(drain: str) -> None:
+def may_drain(cluster: str) -> bool:
+    """Tell whether a token is the first to be taken: of two at once, where chores need workers too, one is dropped."""
+    return announced_drain(cluster) is None and bool(cache.add(_BEGUN + cluster, True, timeout=2))
+
+
+def announce_drain(cluster: str, drain: str) -> None:
     """Say that this drain claims; holds for five seconds."""
-    cache.set(_ACCEPTING, drain, timeout=5)
+    cache.set(_ACCEPTING + cluster, drain, timeout=5)
 
 
-def announced_drain() -> str | None:
+def announced_drain(cluster: str) -> str | None:
     """Give the drain that said so last."""
-    drain: str | None = cache.get(_ACCEPTING)
+    drain: str | None = cache.get(_ACCEPTING + cluster)
     return drain
 
 
-def withdraw_drain(drain: str) -> None:
+def withdraw_drain(cluster: str, drain: str) -> None:
     """Say that this drain claims no more; from now on `wake` sends a token."""
-    if announced_drain() == drain:
-        cache.delete(_ACCEPTING)
+    if announced_drain(cluster) == drain:
+        cache.delete(_ACCEPTING + cluster)
 
 
 def beat(cluster: str) -> None:

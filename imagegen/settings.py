@@ -204,9 +204,9 @@ DRAIN_TIMEOUT = DRAIN_HANDOVER_SECONDS + IMAGE_GENERATION_MAX_WAIT_TIME + 60
 Q_CLUSTER = {
     "name": "imagegen",
     "cluster_name": "process",
-    "workers": 2,
-    "timeout": 300,
-    "retry": 360,
+    "workers": 3,  # one for a drain, one for the next at hand-over, one for chores
+    "timeout": DRAIN_TIMEOUT,
+    "retry": DRAIN_TIMEOUT + 60,
     "queue_limit": 2,
     "recycle": 500,
     "save_limit": -1,  # keeping a number of results would load all rows each time; only failures are kept

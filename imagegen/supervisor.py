@@ -198,9 +198,13 @@ def main() -> None:
     options = parser.parse_args()
     bind = ("--bind", options.host, "--port", options.port)
     web = (sys.executable, "-m", "daphne", "-v0", "--no-server-name", *bind, "imagegen.asgi:application")
-    work = ("nice", "-n", "5", sys.executable, "manage.py", "work")  # pages come before pictures
+    work = (sys.executable, "manage.py", "work")
+    niceness = {"generate": "5", "process": "10"}  # pages come before pictures, and what is made before what follows
     stages = [
-        [Service(name, (*work, name), grace=12, Q_CLUSTER_NAME=name) for name in ("generate", "process")],
+        [
+            Service(name, ("nice", "-n", nice, *work, name), grace=12, Q_CLUSTER_NAME=name)
+            for name, nice in niceness.items()
+        ],
         [Service("web", web, grace=5)],
     ]
     if options.valkey:

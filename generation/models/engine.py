@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Plan
 
+GENERATE, PROCESS = CLUSTERS = ("generate", "process")  # of workers
+PROCESSING = "processing"  # the kind of the lane of recipes
+
 
 class EngineQuerySet(models.QuerySet["Engine"]):
     """Reads of engines."""
@@ -80,6 +83,11 @@ class Engine(models.Model):
 
     def __str__(self) -> str:
         return str(_(self.name))  # the built-in ones have a name in each language
+
+    @property
+    def cluster(self) -> str:
+        """Whose drains serve its lane: recipes keep processors busy, and so have workers of their own."""
+        return PROCESS if self.kind == PROCESSING else GENERATE
 
 
 class LaneStateQuerySet(models.QuerySet["LaneState"]):

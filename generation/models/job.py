@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from generation.engines.base import Mode
 from generation.models import search
-from generation.models.engine import Engine
+from generation.models.engine import CLUSTERS, PROCESS, PROCESSING, Engine
 from generation.models.identifiers import first_uuid_at, time_ordered_uuid
 
 MODES = [
@@ -243,6 +243,13 @@ class ImageQuerySet(models.QuerySet["Image"]):
             .filter(Q(not_before__isnull=True) | Q(not_before__lte=timezone.now()))
             .order_by("rank", "id")
         )
+
+    def in_clusters(self, clusters: Collection[str]) -> ImageQuerySet:
+        """Images in lanes that these clusters' drains serve."""
+        if set(clusters) == set(CLUSTERS):
+            return self
+        recipes = Q(lane__kind=PROCESSING)
+        return self.filter(recipes if PROCESS in clusters else ~recipes)
 
     def leased(self, attempt: uuid.UUID) -> ImageQuerySet:
         """The image, if this attempt still holds its lease."""

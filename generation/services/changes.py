@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
-from generation.models import Feed, GoneJob, Image, Job
+from generation.models import Engine, Feed, GoneJob, Image, Job
 from generation.models.job import derive_status
 from generation.services.representation import JSON, represent_jobs
-from imagegen import events
+from imagegen import events, queue
 
 MOST_CHANGES = 200  # a client that missed more than this had better load the page anew
 Changes = list[tuple[UUID, int]]  # a job's id, and the seq of its change
@@ -70,6 +70,13 @@ def commit_gone(job: Job) -> None:
 def tell(hint: Callable[[], object]) -> None:
     """Give a hint after commit; when it fails that is logged, the row is right all the same."""
     transaction.on_commit(lambda: hint(), robust=True)  # noqa: PLW0108  a partial has no name for Django's log line
+
+
+def wake_drains(lanes: Iterable[Engine]) -> None:
+    """After commit, see to it that drains which serve these lanes claim soon."""
+    for cluster in sorted({lane.cluster for lane in lanes}):
+        tell(partial(queue.wake, cluster))
+    tell(events.publish_work)
 
 
 def _statuses_of(jobs: list[Job]) -> dict[UUID, list[str]]:

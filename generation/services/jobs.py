@@ -16,19 +16,19 @@ from accounts.services import credits as ledger
 from accounts.services.plans import entitlements_of
 from generation.engines.base import Mode
 from generation.exceptions import KeyReused, Suspended, TooManyWaiting, WrongState
-from generation.models import Attempt, Feed, Image, Job, SearchEntry
+from generation.models import Attempt, Engine, Feed, Image, Job, SearchEntry
 from generation.models.identifiers import time_ordered_uuid
 from generation.models.job import ImageQuerySet
 from generation.models.search import entry_of
 from generation.services import gate
-from generation.services.changes import commit_changes, commit_gone, lock_jobs, tell
+from generation.services.changes import commit_changes, commit_gone, lock_jobs, tell, wake_drains
 from generation.services.discards import discard_files
 from generation.services.kept import move_bytes
 from generation.services.outcomes import close_reservations
 from generation.services.recipes import digest_of
 from generation.services.requests import JobRequest
 from generation.services.scheduling import abandon_remotes, release_slots
-from imagegen import events, queue
+from imagegen import events
 
 Status = Image.Status
 
@@ -108,7 +108,7 @@ def retry_images(job: Job, images: QuerySet[Image], *, simplification: int = 0) 
             error_code="", not_before=None, cancel_requested_at=None, started_at=None, finished_at=None,
         )  # fmt: skip
         _check_waiting(job.member, again[0].expected_seconds)
-        _wake()
+        wake_drains(Engine.objects.filter(pk__in={image.lane_id for image in again}))
         commit_changes(jobs.values())
 
 
@@ -194,7 +194,7 @@ def _write(member: User, order: gate.Order, request: JobRequest, key: str | None
     Feed.objects.filter(member=member).update(last_number=F("last_number") + 1)
     job.number = Feed.objects.values_list("last_number", flat=True).get(member=member)
     Job.objects.filter(pk=job.pk).update(number=job.number)
-    _wake()  # before the pages are told: a worker starts the sooner
+    wake_drains([order.engine])  # before the pages are told: a worker starts the sooner
     commit_changes([job])
     return job
 
@@ -218,8 +218,3 @@ def _give_up(images: QuerySet[Image]) -> None:
     discard_files(images.exclude(file_name="").values_list("file_name", flat=True))
     kept = images.filter(bytes__isnull=False).order_by().values_list("member").annotate(total=Sum("bytes"))
     move_bytes({member: -total for member, total in kept})
-
-
-def _wake() -> None:
-    tell(queue.wake)
-    tell(events.publish_work)

@@ -10,10 +10,9 @@ from accounts.services import credits as ledger
 from generation.exceptions import WrongState
 from generation.models import Image, Job
 from generation.services import gate
-from generation.services.changes import commit_changes, lock_jobs, tell
+from generation.services.changes import commit_changes, lock_jobs, wake_drains
 from generation.services.requests import JobRequest
 from generation.services.scheduling import abandon_remotes
-from imagegen import events, queue
 
 Status = Image.Status
 
@@ -43,8 +42,7 @@ def move_waiting(job: Job, order: gate.Order) -> None:
             attempts=0, not_before=None,
         )  # fmt: skip
         Job.objects.filter(pk=job.pk).update(engine=order.engine, **order.recipe_fields())
-        tell(queue.wake)
-        tell(events.publish_work)
+        wake_drains([order.engine])
         commit_changes(jobs.values())
 
 

@@ -11,14 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.services import credits as ledger
-from generation.models import Attempt, Image, Job
+from generation.models import Attempt, Engine, Image, Job
 from generation.models.identifiers import time_ordered_uuid
-from generation.services.changes import commit_changes, lock_jobs, tell
+from generation.services.changes import commit_changes, lock_jobs, wake_drains
 from generation.services.discards import discard_files
 from generation.services.kept import move_bytes
 from generation.services.reports import Report
 from generation.services.scheduling import release_slots
-from imagegen import events, queue
 
 Outcome = Attempt.Outcome
 FROZEN_WRITER = timedelta(minutes=30)  # no worker that lost its lease writes a file later than this
@@ -88,8 +87,7 @@ def record_endings(endings: Iterable[Ending]) -> set[UUID]:
         close_reservations(ended)
         move_bytes(_bytes_made(ended))
         if originals:
-            tell(queue.wake)
-            tell(events.publish_work)
+            wake_drains(Engine.objects.filter(pk__in={image.lane_id for image in held.values()}))
         if held:
             commit_changes(jobs[job] for job in {image.job_id for image in held.values()})
     return set(held)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from generation.models import Attempt, Image
+from generation.models.engine import CLUSTERS, GENERATE
 from generation.services.breaker import fail_waiting
 from generation.services.discards import clear_discards
 from generation.services.falling_back import fall_back
@@ -29,8 +30,9 @@ def sweep() -> None:
     settle_strays()
     fall_back()
     fail_waiting()
-    if Image.objects.eligible().exists() or strays().exists():
-        queue.wake()
+    _wake_for_work()
+    if strays().exists():
+        queue.wake(GENERATE)
     clear_discards()  # last: a storage that is away must not hold up the work
 
 
@@ -43,10 +45,10 @@ def free_dead_processes() -> None:
     own = attempts.filter(drain__in=dead)
     lose(own.filter(outcome=""))
     release_slots(own.filter(holds_slot=True, remote__isnull=True).values_list("pk", flat=True))
-    if (announced := queue.announced_drain()) and _is_dead(announced):
-        queue.withdraw_drain(announced)
-    if Image.objects.eligible().exists():
-        queue.wake()
+    for cluster in CLUSTERS:
+        if (announced := queue.announced_drain(cluster)) and _is_dead(announced):
+            queue.withdraw_drain(cluster, announced)
+    _wake_for_work()
 
 
 def lose(attempts: QuerySet[Attempt]) -> None:
@@ -72,6 +74,12 @@ def settle_strays() -> None:
     limit = timezone.now() - timedelta(seconds=settings.IMAGE_GENERATION_MAX_WAIT_TIME)
     over = Attempt.objects.filter(holds_slot=True, ended_at__lt=limit).exclude(outcome="").order_by()
     release_slots(over.values_list("pk", flat=True))
+
+
+def _wake_for_work() -> None:
+    for cluster in CLUSTERS:
+        if Image.objects.eligible().in_clusters([cluster]).exists():
+            queue.wake(cluster)
 
 
 def _loss(image: Image) -> Ending:

@@ -12,7 +12,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -28,6 +28,7 @@ from generation import registry
 from generation.engines.base import Engine, EngineError, Misconfigured, RemoteRef
 from generation.models import Attempt, Image
 from generation.models import Engine as EngineRow
+from generation.models.engine import CLUSTERS, GENERATE
 from generation.services.breaker import learn
 from generation.services.changes import Changes, publish_changes
 from generation.services.making import make_image
@@ -56,9 +57,10 @@ INTERNAL = Ending(
 
 
 class Drain:
-    """The running loop of one worker process; `idle_seconds` without work end it."""
+    """The running loop of one worker process; `idle_seconds` without work end it. It serves the lanes of `clusters`."""
 
-    def __init__(self, *, idle_seconds: float | None = None) -> None:
+    def __init__(self, *, clusters: Collection[str] = CLUSTERS, idle_seconds: float | None = None) -> None:
+        self._clusters = clusters
         self.name = f"{drain_name()}:{uuid4().hex[:8]}"
         self._idle_seconds = settings.DRAIN_IDLE_SECONDS if idle_seconds is None else idle_seconds
         self._board = ProgressBoard()
@@ -80,12 +82,12 @@ class Drain:
             while True:
                 while not (self._idle() or self._handing_over() or queue.stopping()):
                     await self._turn(claiming=True)
-                await self._hint(queue.withdraw_drain, self.name)
+                await self._hint_each(queue.withdraw_drain, self.name)
                 # What was submitted before the withdrawal sent no token, so one more claim must see it.
                 if not self._idle() or not await self._claim():
                     break
             if self._handing_over():
-                await self._hint(queue.wake)
+                await self._hint_each(queue.wake)
             while (self._runs or self._endings) and not queue.stopping():
                 await self._turn(claiming=False)
         finally:
@@ -134,7 +136,9 @@ class Drain:
         """Claim what fits and start it; tell whether there was something."""
         self._polled_at = time.monotonic()
         publish = self._unpublished.extend
-        claims = await sync_to_async(claim_images)(self.name, limit=self._room(), publish=publish)
+        claims = await sync_to_async(claim_images)(
+            self.name, limit=self._room(), clusters=self._clusters, publish=publish
+        )
         for claim in claims:
             limit = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
             run = ImageRun(claim, self._board, asyncio.get_running_loop().time() + limit)
@@ -237,14 +241,14 @@ class Drain:
         await sync_to_async(close_old_connections)()
         await self._hint(queue.record_beat)
         if claiming:  # a drain that is full calls no more, so that another one may start beside it
-            await self._hint(queue.announce_drain if self._room() > 0 else queue.withdraw_drain, self.name)
+            await self._hint_each(queue.announce_drain if self._room() > 0 else queue.withdraw_drain, self.name)
         if self._runs:
             self._cancel(await sync_to_async(_cancelled)(self.name))
         if self._runs and now - self._renewed_at > settings.LEASE_SECONDS / 6:
             self._renewed_at = now
             await self._renew()
         await self._record_paces()
-        if not self._strays or self._strays.done():
+        if GENERATE in self._clusters and (not self._strays or self._strays.done()):
             self._strays = asyncio.create_task(self._settle_strays())
 
     async def _renew(self) -> None:
@@ -274,6 +278,10 @@ class Drain:
         except (RedisError, OSError) as error:
             logger.warning("Valkey does not answer: %r", error)
 
+    async def _hint_each(self, function: Callable[..., None], *arguments: str) -> None:
+        for cluster in self._clusters:
+            await self._hint(function, cluster, *arguments)
+
     async def _stop(self, background: list[asyncio.Task[None]]) -> None:
         """Give back what still runs, uncounted; resumable remote work goes on and is re-attached to."""
         tasks = [task for _, task in self._runs.values()]
@@ -293,7 +301,7 @@ class Drain:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         await asyncio.gather(*(engine.close() for engine in self._engines.values()), return_exceptions=True)
-        await self._hint(queue.wake)
+        await self._hint_each(queue.wake)
 
 
 def _record_and_learn(endings: list[Ending]) -> set[UUID]:

@@ -1,7 +1,7 @@
 """Which image runs next, and who holds the right to run it: share, claim, lease."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils import timezone
 from generation import storage
 from generation.engines.base import Mode
 from generation.models import Attempt, Image, LaneState, Share
+from generation.models.engine import CLUSTERS
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes
 from generation.services.fair_order import FairOrder
 from generation.services.lanes import free_slots, open_lanes, places_in, slots_in_use
@@ -33,20 +34,27 @@ def lease_end() -> datetime:
     return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
 
 
-def claim_images(drain: str, *, limit: int, publish: Callable[[Changes], None] = publish_changes) -> list[Claim]:
-    """Lease up to `limit` waiting images to this drain, over all lanes, in fair order.
+def claim_images(
+    drain: str,
+    *,
+    limit: int,
+    clusters: Collection[str] = CLUSTERS,
+    publish: Callable[[Changes], None] = publish_changes,
+) -> list[Claim]:
+    """Lease up to `limit` waiting images to this drain, over all lanes of these clusters, in fair order.
 
     Pages hear of it by `publish`, after commit.
 
-    1. All lanes are locked, so that claims happen one after another and running limits hold over all lanes.
+    1. All lanes, also those of other clusters, are locked, so that claims happen one after another and running limits
+       hold over all lanes.
     2. Each lane with free slots serves its members by `FairOrder`; one that is down has one slot, for its probe.
     3. The jobs are locked before their images; an image that was cancelled meanwhile is left alone.
     """
-    if limit < 1 or not Image.objects.eligible().exists():
+    if limit < 1 or not Image.objects.eligible().in_clusters(clusters).exists():
         return []
     with transaction.atomic():
         lanes = open_lanes(lock=True)
-        picked = _pick(lanes, limit)
+        picked = _pick([lane for lane in lanes if lane.engine.cluster in clusters], limit)
         jobs = lock_jobs(image.job_id for image, _ in picked)
         claims = _mark_probes(_lease(drain, picked), {lane.pk: lane for lane in lanes if lane.down})
         if claims:

@@ -104,10 +104,10 @@ def test_a_drain_that_ends_claims_once_more(alice: User, monkeypatch: pytest.Mon
     make_engine(settings={"seconds": 0.05})
     withdraw = queue.withdraw_drain
 
-    def submit_and_withdraw(name: str) -> None:
-        monkeypatch.setattr(queue, "withdraw_drain", withdraw)
-        submit_job(alice)
-        withdraw(name)
+    def submit_and_withdraw(cluster: str, name: str) -> None:
+        if not statuses():
+            submit_job(alice)
+        withdraw(cluster, name)
 
     monkeypatch.setattr(queue, "withdraw_drain", submit_and_withdraw)
     drain()
@@ -164,10 +164,10 @@ def test_a_full_drain_lets_another_one_start(alice: User, settings: LazySettings
     make_engine(settings={"seconds": 2})
 
     async def story() -> None:
-        await until(lambda: queue.announced_drain() is not None)
+        await until(lambda: queue.announced_drain("generate") is not None)
         await sync_to_async(submit_job)(alice)
         await until(started)
-        await until(lambda: queue.announced_drain() is None, 1.5)
+        await until(lambda: queue.announced_drain("generate") is None, 1.5)
 
     play(story, idle_seconds=1)
 

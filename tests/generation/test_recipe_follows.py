@@ -4,17 +4,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
+from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
+from django_q.brokers import get_broker
 
 from accounts.models import CreditEntry, User
 from accounts.services import credits as ledger
 from generation import storage
 from generation.models import Attempt, Engine, Image, Job
+from generation.models.engine import CLUSTERS
 from generation.processing.pictures import open_picture
 from generation.services.audit import audit
+from generation.services.runner import Drain
 from generation.services.seeds import seed_engine
+from imagegen import queue
 from tests.factories import make_engine, make_plan
 from tests.generation.api.clients import client_of, post_job, wrong_fields
 from tests.generation.drains import drain, play, until
@@ -93,6 +98,28 @@ def test_its_states_follow_each_other(carol: User) -> None:
     assert now(carol, job["id"])["images"][0]["status"] == "succeeded"
     tries = Attempt.objects.filter(image=image["id"]).order_by("pk").values_list("lane__slug", "outcome")
     assert list(tries) == [("simulated", "succeeded"), ("processing", "succeeded")]
+
+
+def test_each_cluster_serves_its_own_lanes(carol: User) -> None:
+    tokens = [get_broker(cluster) for cluster in CLUSTERS]
+    for broker in tokens:
+        broker.purge_queue()
+    job = ask(carol).json()
+    assert [broker.queue_size() for broker in tokens] == [1, 0]
+    async_to_sync(Drain(clusters=["process"], idle_seconds=0.1).run)()
+    assert now(carol, job["id"])["images"][0]["status"] == "queued"
+    async_to_sync(Drain(clusters=["generate"], idle_seconds=0.1).run)()
+    (image,) = now(carol, job["id"])["images"]
+    assert (image["status"], image["parent"] is not None, tokens[1].queue_size()) == ("queued", True, 1)
+    async_to_sync(Drain(clusters=["process"], idle_seconds=0.1).run)()
+    assert now(carol, job["id"])["status"] == "succeeded"
+
+
+def test_a_second_drain_leaves_room_for_chores(carol: User) -> None:
+    assert [queue.may_drain("process"), queue.may_drain("process")] == [True, False]
+    cache.clear()
+    queue.announce_drain("process", "another")
+    assert not queue.may_drain("process")
 
 
 def test_what_fails_in_processing_keeps_its_original_and_is_retried_from_there(carol: User) -> None:

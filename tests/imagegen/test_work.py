@@ -14,7 +14,7 @@ from imagegen.settings import runtime_socket
 from imagegen.valkey import make_private_folder, server_command
 from tests.studio import Installation, wait_for
 
-CLUSTER = 6  # main process, sentinel, two workers, monitor, pusher
+CLUSTER = 7  # main process, sentinel, three workers, monitor, pusher
 
 
 @pytest.fixture

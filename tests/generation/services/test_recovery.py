@@ -193,10 +193,10 @@ def test_what_a_dead_process_held_is_freed_at_once(alice: User) -> None:
         drain = drain_name().replace(f":{os.getpid()}:", f":{process.pid}:") + ":1"
         process.kill()
     dead = claim_images(drain, limit=1)[0]
-    queue.announce_drain(drain)
+    queue.announce_drain("generate", drain)
     free_dead_processes()
     assert image_of(dead).status == Image.Status.QUEUED
-    assert queue.announced_drain() is None
+    assert queue.announced_drain("generate") is None
 
 
 def test_what_a_living_process_holds_is_left_alone(alice: User) -> None:

@@ -1,15 +1,21 @@
 """The only maker of file names, and the one door to stored pictures."""
 
+import os
 import secrets
+import tempfile
 import time
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import Literal
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
 from generation.processing.pictures import Renditions
+from generation.processing.visible_mark import marked_extension
 
+TEMPORARY = ".writing-"  # what the names of files begin with that are not complete yet
 Prefix = Literal["generated_image", "img2img", "inpaint", "cover_image", "processed_image", "upload"]
 
 
@@ -36,6 +42,34 @@ def thumbnail_name(file_name: str) -> str:
 def display_name(file_name: str) -> str:
     """Name the picture of a screen's size that belongs to `file_name`."""
     return f"display/{_stem(file_name)}.webp"
+
+
+def marked_name(file_name: str) -> str:
+    """Name the copy of a file that bears a visible mark; it can be made again at any time."""
+    return f"marked/{_stem(file_name)}.{marked_extension(file_name.rpartition('.')[2])}"
+
+
+def is_newer(file_name: str, moment: datetime) -> bool:
+    """Tell whether a file is there and was written since then."""
+    try:
+        return default_storage.get_modified_time(file_name) >= moment
+    except FileNotFoundError:
+        return False
+
+
+def write_whole(file_name: str, data: bytes) -> None:
+    """Write a file that others may write or read at the same time: they see all of it or what was there before."""
+    try:
+        path = Path(default_storage.path(file_name))
+    except NotImplementedError:  # an object store, which does so by itself
+        default_storage.delete(file_name)
+        default_storage.save(file_name, ContentFile(data))
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=TEMPORARY, delete=False) as file:
+        file.write(data)
+    os.chmod(file.name, 0o644)  # the proxy reads it, too
+    os.replace(file.name, path)
 
 
 def save(file_name: str, data: bytes) -> None:
@@ -69,8 +103,9 @@ def save_picture(file_name: str, data: bytes, renditions: Renditions) -> None:
 
 
 def files_of(file_name: str) -> tuple[str, ...]:
-    """Name every file that belongs to a picture: itself and its renditions."""
-    return file_name, thumbnail_name(file_name), display_name(file_name)
+    """Name every file that belongs to a picture: itself, its renditions, and their marked copies."""
+    files = file_name, thumbnail_name(file_name), display_name(file_name)
+    return *files, *(marked_name(name) for name in files)
 
 
 def delete(file_name: str) -> None:

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,12 @@ class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic 
         """Go to the row; what the environment says is its beginning."""
         SiteSettings.objects.get_or_create(pk=1, defaults={"sign_up": settings.SIGN_UP})
         return HttpResponseRedirect(reverse("admin:accounts_sitesettings_change", args=[1]))
+
+    def save_model(self, request: HttpRequest, obj: SiteSettings, form: Any, change: bool) -> None:
+        """Note when the mark became another one."""
+        if "mark_text" in form.changed_data:
+            obj.mark_changed_at = timezone.now()
+        super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody: there is one."""

@@ -23,6 +23,16 @@ class SiteSettings(models.Model):
         CLOSED = "closed", _("closed")
 
     sign_up = models.CharField(_("sign-up"), max_length=10, choices=SignUp, default=SignUp.OPEN)
+    mark_text = models.CharField(
+        _("visible mark"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "Written small on pictures of members whose plan has a visible mark, in Latin or Chinese letters. "
+            "Empty: “Made with imagegen”."
+        ),
+    )
+    mark_changed_at = models.DateTimeField(null=True, editable=False)  # copies with a mark that are older are made anew
 
     class Meta:
         verbose_name = _("site settings")

@@ -17,9 +17,9 @@ from generation.api.throttles import JOBS, REQUESTS
 from generation.models import Image
 from generation.processing.pictures import MEDIA_TYPES
 from generation.services import jobs, recipes
+from generation.services.delivery import deliver, mark_of
 from generation.services.downloads import readable_name
 from generation.services.representation import JSON
-from generation.storage import display_name, thumbnail_name
 
 router = Router(tags=["Images"])
 
@@ -97,7 +97,7 @@ def delete_image(request: MemberRequest, image_id: UUID) -> Status[None]:
 def get_image_file(request: MemberRequest, image_id: UUID, download: bool = False) -> HttpResponseBase:
     """Send the picture; with `download=1` to be kept under a readable name."""
     image = own_image(request, image_id)
-    return picture_response(request, image.file_name, readable_name(image), download=download)
+    return picture_response(request, deliver(image, mark_of(request.auth)), readable_name(image), download=download)
 
 
 @router.get(
@@ -109,7 +109,7 @@ def get_image_file(request: MemberRequest, image_id: UUID, download: bool = Fals
 def get_image_thumbnail(request: MemberRequest, image_id: UUID) -> HttpResponseBase:
     """Send a WebP of at most 320 pixels a side."""
     image = own_image(request, image_id)
-    return picture_response(request, thumbnail_name(image.file_name) if image.file_name else "", "thumbnail.webp")
+    return picture_response(request, deliver(image, mark_of(request.auth), "thumbnail"), "thumbnail.webp")
 
 
 @router.get(
@@ -121,4 +121,4 @@ def get_image_thumbnail(request: MemberRequest, image_id: UUID) -> HttpResponseB
 def get_image_display(request: MemberRequest, image_id: UUID) -> HttpResponseBase:
     """Send a WebP of at most 1024 pixels a side."""
     image = own_image(request, image_id)
-    return picture_response(request, display_name(image.file_name) if image.file_name else "", "display.webp")
+    return picture_response(request, deliver(image, mark_of(request.auth), "display"), "display.webp")

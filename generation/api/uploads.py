@@ -13,8 +13,8 @@ from generation.api.documentation import picture, refusals
 from generation.api.files import picture_response
 from generation.api.lookups import own_upload
 from generation.api.throttles import REQUESTS, UPLOADS
+from generation.services.delivery import deliver
 from generation.services.uploads import save_upload
-from generation.storage import thumbnail_name
 
 router = Router(tags=["Uploads"])
 
@@ -51,4 +51,4 @@ def create_upload(request: MemberRequest, file: File[UploadedFile]) -> Status[di
 def get_upload_thumbnail(request: MemberRequest, upload_id: UUID) -> HttpResponseBase:
     """Send a WebP of at most 320 pixels a side."""
     upload = own_upload(request, upload_id)
-    return picture_response(request, thumbnail_name(upload.file_name), "thumbnail.webp")
+    return picture_response(request, deliver(upload, None, "thumbnail"), "thumbnail.webp")

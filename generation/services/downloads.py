@@ -9,6 +9,7 @@ from zipstream import ZipStream
 
 from generation import storage
 from generation.models import Image
+from generation.services.delivery import Mark, deliver
 
 
 def readable_name(image: Image) -> str:
@@ -17,18 +18,20 @@ def readable_name(image: Image) -> str:
     return f"{words}_{image.job.number}_{image.index + 1}.{image.format}"
 
 
-def archive_of(images: Iterable[Image]) -> ZipStream:
-    """Pack finished images, with their jobs, uncompressed: its `len()` is exact, its bytes are read as they are sent.
+def archive_of(images: Iterable[Image], mark: Mark | None) -> ZipStream:
+    """Pack finished images, with their jobs, uncompressed; its bytes are read, and marked, as they are sent.
 
-    A picture whose file is gone is left out. Raises FileNotFoundError where none is left.
+    Without a marked picture its `len()` is exact, with one only the last byte tells. A picture whose file is gone is
+    left out. Raises FileNotFoundError where none is left.
     """
-    archive = ZipStream(sized=True)
-    for image in images:
+    deliveries = [(image, deliver(image, mark)) for image in images]
+    archive = ZipStream(sized=not any(delivery.mark for _image, delivery in deliveries))
+    for image, delivery in deliveries:
         try:
             size = storage.size(image.file_name)
         except FileNotFoundError:
             continue
-        archive.add(storage.chunks(image.file_name), readable_name(image), size=size)
+        archive.add(delivery.chunks(), readable_name(image), size=None if delivery.mark else size)
     if not archive.num_queued():
         raise FileNotFoundError
     return archive

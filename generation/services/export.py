@@ -13,6 +13,7 @@ from accounts.models import ApiToken, CreditEntry, User
 from accounts.services.plans import entitlements_of
 from generation import storage
 from generation.models import Collection, Image, Job, Preset, ShareLink, Upload
+from generation.services.delivery import Delivery, deliver, mark_of
 from generation.services.representation import represent_jobs
 
 ABOUT = """What imagegen keeps about {email}.
@@ -34,9 +35,10 @@ def export_of(member: User) -> ZipStream:
     archive.add(_json(list(CreditEntry.objects.visible_to(member).values())), "credits.json")
     archive.add(_json(_tasks(member)), "tasks.json")
     archive.add(_json(_others(member)), "others.json")
-    pictures = Image.objects.visible_to(member).exclude(file_name="").values_list("file_name", flat=True)
-    _add_files(archive, "pictures", pictures)
-    _add_files(archive, "uploads", Upload.objects.filter(member=member).values_list("file_name", flat=True))
+    mark = mark_of(member)
+    pictures = Image.objects.visible_to(member).exclude(file_name="")
+    _add_files(archive, "pictures", (deliver(image, mark) for image in pictures.iterator()))
+    _add_files(archive, "uploads", (deliver(upload, None) for upload in Upload.objects.visible_to(member)))
     return archive
 
 
@@ -86,13 +88,14 @@ def _tasks(member: User) -> list[dict[str, Any]]:
     return tasks
 
 
-def _add_files(archive: ZipStream, folder: str, names: Iterable[str]) -> None:
-    for name in names:
+def _add_files(archive: ZipStream, folder: str, files: Iterable[Delivery]) -> None:
+    for delivery in files:
         try:
-            size = storage.size(name)
+            size = storage.size(delivery.file_name)
         except FileNotFoundError:
             continue
-        archive.add(storage.chunks(name), f"{folder}/{name}", size=size)
+        name = f"{folder}/{delivery.file_name}"
+        archive.add(delivery.chunks(), name, size=None if delivery.mark else size)
 
 
 def _json(value: object) -> bytes:

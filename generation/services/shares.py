@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.exceptions import FieldError
-from generation import storage
 from generation.exceptions import Invalid, Suspended, WrongState
 from generation.models import Image, ShareLink
 from generation.processing.metadata import strip
+from generation.services.delivery import deliver, mark_of
 
 MOST_LINKS = 50  # working links of one picture
 
@@ -73,11 +73,12 @@ def shared_picture(link: ShareLink) -> tuple[bytes, str]:
 
     Raises FileNotFoundError.
     """
-    data = storage.read(link.image.file_name)
+    delivery = deliver(link.image, mark_of(link.member))
+    data, kind = delivery.read(), delivery.stored_name().rpartition(".")[2]
     if link.keeps_metadata:
-        return data, link.image.format
+        return data, kind
     plain = strip(data)
-    return plain, "png" if plain.startswith(b"\x89PNG") else link.image.format
+    return plain, "png" if plain.startswith(b"\x89PNG") else kind
 
 
 def shared_display(link: ShareLink) -> tuple[bytes, str]:
@@ -86,6 +87,6 @@ def shared_display(link: ShareLink) -> tuple[bytes, str]:
     Raises FileNotFoundError.
     """
     try:
-        return storage.read(storage.display_name(link.image.file_name)), "webp"
+        return deliver(link.image, mark_of(link.member), "display").read(), "webp"
     except FileNotFoundError:
         return shared_picture(link)

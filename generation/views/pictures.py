@@ -15,6 +15,7 @@ from accounts.exceptions import Refusal
 from accounts.views import MemberRequest
 from generation.exceptions import WrongState
 from generation.models import Image
+from generation.services.delivery import mark_of
 from generation.services.downloads import archive_name, archive_of
 from generation.services.jobs import delete_image
 from generation.services.throttles import throttle
@@ -26,25 +27,20 @@ MOST = 500  # pictures at once
 @login_required
 @require_POST
 def download(request: MemberRequest) -> HttpResponseBase:
-    """Send the chosen pictures as one zip file; its size is known from the first byte on."""
+    """Send the chosen pictures as one zip file; its size is known from the first byte on, unless they are marked."""
     try:
         throttle(request.user, "API_REQUESTS_PER_MINUTE")
-        archive = archive_of(chosen_of(request))
+        archive = archive_of(chosen_of(request), mark_of(request.user))
     except FileNotFoundError:
         messages.error(request, _("None of these pictures is there any more."))
         return redirect("studio")
     except Refusal as refusal:
         messages.error(request, str(refusal.detail))
         return redirect("studio")
-    return StreamingHttpResponse(
-        pieces_of(archive),
-        content_type="application/zip",
-        headers={
-            "Content-Length": str(len(archive)),
-            "Content-Disposition": f'attachment; filename="{archive_name()}"',
-            "Cache-Control": "no-store",
-        },
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{archive_name()}"', "Cache-Control": "no-store"}
+    if archive.sized:
+        headers["Content-Length"] = str(len(archive))
+    return StreamingHttpResponse(pieces_of(archive), content_type="application/zip", headers=headers)
 
 
 @login_required

@@ -12,6 +12,7 @@ from accounts.views import MemberRequest
 from generation import storage
 from generation.models import Image, Upload
 from generation.processing.pictures import MEDIA_TYPES
+from generation.services.delivery import Variant, deliver, mark_of
 
 
 @login_required
@@ -19,7 +20,7 @@ from generation.processing.pictures import MEDIA_TYPES
 @cache_control(private=True, max_age=3600)
 def reference(request: MemberRequest, picture_id: UUID) -> HttpResponse:
     """Give the thumbnail of one of the member's uploads or finished images."""
-    return _picture(storage.thumbnail_name(_file_name(request.user, picture_id)))
+    return _picture(request.user, picture_id, "thumbnail")
 
 
 @login_required
@@ -27,19 +28,16 @@ def reference(request: MemberRequest, picture_id: UUID) -> HttpResponse:
 @cache_control(private=True, max_age=3600)
 def reference_file(request: MemberRequest, picture_id: UUID) -> HttpResponse:
     """Give the whole picture."""
-    return _picture(_file_name(request.user, picture_id))
+    return _picture(request.user, picture_id, "file")
 
 
-def _file_name(member: User, picture_id: UUID) -> str:
-    for model in (Upload, Image):
-        picture = model.objects.visible_to(member).filter(pk=picture_id).exclude(file_name="").first()
-        if picture:
-            return picture.file_name
-    raise Http404
-
-
-def _picture(file_name: str) -> HttpResponse:
+def _picture(member: User, picture_id: UUID, variant: Variant) -> HttpResponse:
+    own = (model.objects.visible_to(member).filter(pk=picture_id).exclude(file_name="") for model in (Upload, Image))
+    picture = next((found for found in (rows.first() for rows in own) if found), None)
+    if picture is None:
+        raise Http404
     try:
-        return HttpResponse(storage.read(file_name), content_type=MEDIA_TYPES[file_name.rpartition(".")[2]])
+        name = deliver(picture, mark_of(member), variant).stored_name()
+        return HttpResponse(storage.read(name), content_type=MEDIA_TYPES[name.rpartition(".")[2]])
     except FileNotFoundError:
         raise Http404 from None

@@ -24,6 +24,7 @@ from generation.forms import ShareForm
 from generation.models import Image, ShareLink
 from generation.processing.pictures import MEDIA_TYPES
 from generation.services import shares
+from generation.services.delivery import deliver, mark_of
 from generation.services.throttles import is_within, throttle
 
 LINKS_A_PAGE = 20
@@ -158,7 +159,7 @@ def _picture(
     request: HttpRequest, link: ShareLink, variant: str, read: Callable[[ShareLink], tuple[bytes, str]]
 ) -> HttpResponse:
     """Send one variant; browsers ask again each time, so that a link that is revoked is closed at once."""
-    etag = f'"{link.image.file_name}.{variant}"'
+    etag = f'"{deliver(link.image, mark_of(link.member)).version}.{variant}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
         try:

@@ -1,21 +1,20 @@
 """Many pictures at once: one zip file of an exact size, deleting, and cancelling all that waits."""
 
-import asyncio
 import io
 import uuid
 import zipfile
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.test import AsyncClient, Client
+from django.test import Client
 
 from accounts.models import User
 from generation import storage
 from generation.models import Image, Job
 from tests.factories import make_engine, submit_job
+from tests.generation.archives import download
 from tests.generation.services.playing import claim, end
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,18 +37,6 @@ def finished() -> Callable[..., list[Image]]:
         return images
 
     return make
-
-
-def download(member: User, *images: object) -> tuple[Any, bytes]:
-    """Ask for a zip as a browser does; gives the answer and its bytes."""
-
-    async def ask() -> tuple[Any, bytes]:
-        client = AsyncClient()
-        await client.aforce_login(member)
-        answer: Any = await client.post("/images/download/", {"image": list(images)})
-        return answer, b"".join([piece async for piece in answer.streaming_content]) if answer.streaming else b""
-
-    return asyncio.run(ask())
 
 
 def test_the_zip_has_the_size_that_was_announced_and_every_picture(

@@ -144,6 +144,7 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=25_000_000)
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)  # of one member; files do not count
 API_JOBS_PER_MINUTE = env.int("API_JOBS_PER_MINUTE", default=120)
 API_UPLOADS_PER_MINUTE = env.int("API_UPLOADS_PER_MINUTE", default=60)
+PREVIEWS_PER_MINUTE = env.int("PREVIEWS_PER_MINUTE", default=300)
 SHARED_REQUESTS_PER_MINUTE = env.int("SHARED_REQUESTS_PER_MINUTE", default=240)  # of one address, to share links
 X_ACCEL_PREFIX = env.str("X_ACCEL_PREFIX", default="")  # nginx's or Caddy's internal path of MEDIA_ROOT; empty: we send
 

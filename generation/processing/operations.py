@@ -69,6 +69,10 @@ class Operation:
         """Tell how large the picture is afterwards, or may become at most."""
         return size
 
+    def scaled(self, factor: float) -> Self:
+        """Give what does the same to a picture that is smaller by this factor; only what counts pixels differs."""
+        return self
+
     def decode_size(self, size: Size) -> Size | None:
         """Give the smaller size that is enough to decode when this operation comes first."""
         return None
@@ -77,6 +81,12 @@ class Operation:
     def parameters(cls) -> dict[str, Kind]:
         """Give the kind of each parameter, in the order of a form."""
         return {item.name: cast(Kind, item.metadata["kind"]) for item in fields(cls)}
+
+    @classmethod
+    def default_of(cls, name: str) -> object:
+        """Give what a parameter is where it is left out; None where that is nothing, or where it must be given."""
+        default = next(item.default for item in fields(cls) if item.name == name)
+        return None if default is MISSING else default
 
     @classmethod
     def read(cls, values: Mapping[str, object]) -> tuple[Self | None, list[Wrong]]:

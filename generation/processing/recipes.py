@@ -50,12 +50,12 @@ class TooLarge(Exception):
         self.index = index
 
 
-def read_recipe(value: object) -> Recipe:
+def read_recipe(value: object, *, most: int = MOST_OPERATIONS) -> Recipe:
     """Read a list of `{"op": name, …parameters}`. Raises `InvalidRecipe` with everything that is wrong."""
     if not isinstance(value, list) or not value:
         raise InvalidRecipe([(None, Wrong("not_a_list"))])
-    if len(value) > MOST_OPERATIONS:
-        raise InvalidRecipe([(None, Wrong("too_many", most=MOST_OPERATIONS))])
+    if len(value) > most:
+        raise InvalidRecipe([(None, Wrong("too_many", most=most))])
     operations, errors = [], []
     for index, item in enumerate(value):
         operation, wrong = _read_operation(item)

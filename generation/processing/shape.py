@@ -1,8 +1,8 @@
 """Operations that change a picture's shape: resize, crop, rotate, trim, border."""
 
 import math
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
 
 import numpy
 from PIL import Image, ImageChops, ImageDraw
@@ -40,6 +40,11 @@ class Resize(Operation):
     def size_after(self, size: Size) -> Size:
         """The frame, or what fits into it."""
         return self._scaled(size) if self.fit in ("fit", "exact") else self._frame(size)
+
+    def scaled(self, factor: float) -> Self:
+        """A smaller frame."""
+        width, height = (side and max(1, round(side * factor)) for side in (self.width, self.height))
+        return replace(self, width=width, height=height)
 
     def decode_size(self, size: Size) -> Size | None:
         """What the picture is scaled to before it is cut or padded, when that is smaller."""

@@ -73,17 +73,22 @@ class Planned:
 
 def save_recipe(member: User, *, name: str, operations: object) -> Recipe:
     """Keep a recipe under a name; the same name again replaces it. Raises `Invalid`."""
-    name = name.strip()
-    if not 1 <= len(name) <= NAME_LENGTH:
-        raise Invalid(
-            errors=[FieldError("name", _("Give a name of at most %(most)s characters.") % {"most": NAME_LENGTH})]
-        )
+    name = _checked_name(name)
     value = as_json(_read(operations, field="operations"))
     own = Recipe.objects.visible_to(member)
     if own.exclude(name=name).count() >= MOST_RECIPES:
         raise WrongState(_("You keep %(most)s recipes already. Delete one first.") % {"most": MOST_RECIPES})
     recipe, _is_new = own.update_or_create(name=name, member=member, defaults={"operations": value})
     return recipe
+
+
+def rename_recipe(recipe: Recipe, name: str) -> None:
+    """Give a recipe another name. Raises `Invalid`, also where another one has it."""
+    name = _checked_name(name)
+    others = Recipe.objects.visible_to(recipe.member_id).exclude(pk=recipe.pk)
+    if others.filter(name=name).exists():
+        raise Invalid(errors=[FieldError("name", _("Another recipe has this name. Choose another one."))])
+    Recipe.objects.filter(pk=recipe.pk).update(name=name)
 
 
 def delete_recipe(recipe: Recipe) -> None:
@@ -152,6 +157,15 @@ def _operations(member: User, recipe: object) -> object:
     if saved is None:
         raise Invalid(errors=[FieldError("recipe", _("There is no such recipe of yours."))])
     return saved.operations
+
+
+def _checked_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= NAME_LENGTH or "\x00" in name:
+        raise Invalid(
+            errors=[FieldError("name", _("Give a name of at most %(most)s characters.") % {"most": NAME_LENGTH})]
+        )
+    return name
 
 
 def _read(operations: object, field: str = "recipe") -> Operations:

@@ -26,6 +26,17 @@ def reference(request: MemberRequest, picture_id: UUID) -> HttpResponse:
 @login_required
 @require_GET
 @cache_control(private=True, max_age=3600)
+def reference_display(request: MemberRequest, picture_id: UUID) -> HttpResponse:
+    """Give it at the size of a screen; an old one, which was never made so, whole."""
+    try:
+        return _picture(request.user, picture_id, "display")
+    except Http404:
+        return _picture(request.user, picture_id, "file")
+
+
+@login_required
+@require_GET
+@cache_control(private=True, max_age=3600)
 def reference_file(request: MemberRequest, picture_id: UUID) -> HttpResponse:
     """Give the whole picture."""
     return _picture(request.user, picture_id, "file")

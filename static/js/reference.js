@@ -2,7 +2,9 @@
 
 import { crop } from "./crop.js";
 import { paintMask } from "./mask.js";
+import { process } from "./process.js";
 import { promises, recall } from "./recall.js";
+import { toast } from "./toasts.js";
 
 const form = document.getElementById("create");
 const picker = document.getElementById("picture");
@@ -112,6 +114,13 @@ async function cropIt() {
   chip.querySelector("[data-crop]").focus();
 }
 
+// A picture that only goes through a recipe; the form stays as it is.
+async function processIt(file) {
+  const told = await send(file).catch(() => state.dataset.failed);
+  if (told.id) process([told.id]);
+  else toast(told);
+}
+
 async function maskIt() {
   const painted = await paintMask(input.value, whole());
   if (!painted) return;
@@ -154,6 +163,7 @@ if (chip) {
     take(file);
   });
   recallButton.addEventListener("click", () => recall(chosen));
+  chip.querySelector("[data-process-reference]").addEventListener("click", () => process([input.value]));
 }
 
 const targets = form.querySelectorAll("[data-drop]");
@@ -176,7 +186,9 @@ form.addEventListener("drop", (event) => {
   event.preventDefault();
   drag(-Infinity);
   const [file] = event.dataTransfer.files;
-  if (file && targetOf(event).dataset.drop === "recall") recall(file);
+  const { drop: target } = targetOf(event).dataset;
+  if (file && target === "recall") recall(file);
+  else if (file && target === "process") processIt(file);
   else take(file);
 });
 

@@ -1,5 +1,6 @@
 // Pictures chosen in the feed or the gallery, and the bar that does something with all of them.
 
+import { process } from "./process.js";
 import { toast } from "./toasts.js";
 
 const feed = document.getElementById("feed") ?? document.getElementById("gallery");
@@ -68,6 +69,8 @@ addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;
   if (!document.querySelector("dialog[open], :popover-open")) clear();
 });
+
+bar.querySelector("[data-process-chosen]").addEventListener("click", () => process(ids()));
 
 const names = () => [...chosen].map((id) => ["image", id]);
 

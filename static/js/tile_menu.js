@@ -3,6 +3,7 @@
 
 import { fill } from "./create.js";
 import { gone, show } from "./feed.js";
+import { process } from "./process.js";
 import { share } from "./share.js";
 import { toast } from "./toasts.js";
 
@@ -22,6 +23,7 @@ export const doing = {
       toast(feed.dataset.failed); // only secure pages may write there
     }
   },
+  process: () => process([tile.dataset.image]),
   share: () => share(`/images/${tile.dataset.image}/share/`),
   delete: remove,
 };

@@ -13,16 +13,16 @@ from generation.engines import messages
 from generation.processing.encoding import TooHeavy
 from generation.processing.operations import OptionMissing
 from generation.processing.pictures import InvalidPicture
-from generation.processing.recipes import Processed, TooLarge, read_recipe, run_recipe
+from generation.processing.recipes import MOST_OPERATIONS, Processed, TooLarge, read_recipe, run_recipe
 
 PR_SET_PDEATHSIG = 1
 NICE = 10  # pictures of members who look come first; the illustrator is at 5
 
 
-def main() -> None:
+def main(nice: int = NICE) -> None:
     """Run what is ordered until the worker closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the worker, which closes the pipe
-    os.nice(NICE)
+    os.nice(nice)
     if sys.platform == "linux":  # elsewhere the end of file on the pipe must do
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     while message := messages.receive(sys.stdin.buffer):
@@ -55,7 +55,9 @@ def _run(head: Mapping[str, object], body: bytes) -> Processed:
     for name, size in json.loads(cast(str, head["pictures"])):
         pictures[name] = body[start : start + size]
         start += size
-    return run_recipe(body[:length], read_recipe(json.loads(cast(str, head["recipe"]))), pictures, report=_report)
+    # Its length was looked at before; that of a preview begins and ends with an operation of its own.
+    recipe = read_recipe(json.loads(cast(str, head["recipe"])), most=MOST_OPERATIONS + 2)
+    return run_recipe(body[:length], recipe, pictures, report=_report)
 
 
 def _report(fraction: float, stage: str) -> None:

@@ -116,9 +116,10 @@ def render(image: Image.Image, longest: int = 1024) -> Renditions:
     display = _displayed(image, longest)
     thumbnail = _shrink(display, 320)
     placeholder = _webp(_shrink(thumbnail, 20), quality=50)
+    displayed = _webp(display, quality=84)
     return Renditions(
-        thumbnail=_webp(thumbnail, quality=80),
-        display=_webp(display, quality=84),
+        thumbnail=displayed if thumbnail.size == display.size else _webp(thumbnail, quality=80),
+        display=displayed,
         placeholder=f"data:image/webp;base64,{b64encode(placeholder).decode()}",
     )
 

@@ -189,8 +189,9 @@ async def _beside(function: Callable[..., Made], *arguments: object) -> Made:
 async def _file_name(attempt: Attempt, extension: str) -> str:
     """Give the attempt's file name, with the right ending; the row knows it before the file exists."""
     name = f"{attempt.file_name.rpartition('.')[0]}.{extension}"
-    still_open = Attempt.objects.filter(pk=attempt.pk, outcome="")
-    if name != attempt.file_name and not await still_open.aupdate(file_name=name):
+    if name == attempt.file_name:
+        return name
+    if not await Attempt.objects.filter(pk=attempt.pk, outcome="").aupdate(file_name=name):
         raise Cancelled(Abort.FINISHED_FIRST, "the lease is lost")
     return name
 

@@ -108,6 +108,21 @@ def files_of(file_name: str) -> tuple[str, ...]:
     return *files, *(marked_name(name) for name in files)
 
 
+def names_in(folder: str) -> Iterator[str]:
+    """Name the files of a folder, from the root on; empty where there is none."""
+    try:
+        _folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in files:
+        yield f"{folder}/{name}" if folder else name
+
+
+def delete_file(file_name: str) -> None:
+    """Delete one file alone; a missing one is fine."""
+    default_storage.delete(file_name)
+
+
 def delete(file_name: str) -> None:
     """Delete a picture and its renditions; a missing one is fine."""
     for name in files_of(file_name):

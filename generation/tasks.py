@@ -3,6 +3,7 @@
 from asgiref.sync import async_to_sync
 
 from generation.models.engine import PROCESS
+from generation.services import clean_up as cleaning
 from generation.services import finished_mail, leaving, recovery, troubles
 from generation.services.runner import Drain
 from imagegen import queue
@@ -33,3 +34,8 @@ def send_finished_mails() -> None:
 def delete_leavers() -> None:
     """Delete what belongs to members who left."""
     leaving.delete_leavers()
+
+
+def clean_up() -> None:
+    """Delete what has been kept long enough, and what belongs to nobody."""
+    cleaning.clean_up()

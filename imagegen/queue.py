@@ -25,6 +25,7 @@ SCHEDULES = {
     "trouble": (TROUBLE, Schedule.MINUTES, 1, "process"),
     "trouble of others": (TROUBLE, Schedule.MINUTES, 1, "generate"),  # each cluster may be the one that is silent
     "leavers": ("generation.tasks.delete_leavers", Schedule.MINUTES, 1, "process"),
+    "clean-up": ("generation.tasks.clean_up", Schedule.HOURLY, None, "process"),
     "finished mails": ("generation.tasks.send_finished_mails", Schedule.MINUTES, 1, "process"),
 }
 

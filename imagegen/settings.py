@@ -255,6 +255,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="image
 
 EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs must not hold up a page or a worker
 FINISHED_MAIL_SECONDS = env.int("FINISHED_MAIL_SECONDS", default=60)  # shorter work is not worth a mail
+DISK_FULL_BYTES = env.int("DISK_FULL_BYTES", default=500_000_000)  # with less, new work waits
+MEMORY_LOW_BYTES = env.int("MEMORY_LOW_BYTES", default=200_000_000)
 DISK_LOW_BYTES = env.int("DISK_LOW_BYTES", default=2_000_000_000)
 
 SIGN_UP = env.str("SIGN_UP", default="open")  # open, invitation or closed, until an admin chooses

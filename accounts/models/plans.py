@@ -30,7 +30,7 @@ class Entitlements:
     batch_rows: int = 20
     monthly_credits: int = 200
     visible_mark: bool = True
-    retention_days: int = 30
+    retention_days: int = 30  # 0: for ever
     storage_bytes: int = 1_000_000_000
     own_engine_keys: bool = False
 
@@ -84,7 +84,9 @@ class Plan(models.Model):
     batch_rows = models.PositiveIntegerField(_("rows a batch"), default=20)
     monthly_credits = models.PositiveIntegerField(_("credits a month"), default=200)
     visible_mark = models.BooleanField(_("visible mark on pictures"), default=True)
-    retention_days = models.PositiveIntegerField(_("days pictures are kept"), default=30)
+    retention_days = models.PositiveIntegerField(
+        _("days pictures are kept"), default=30, help_text=_("Then they are deleted. 0: kept for ever.")
+    )
     storage_bytes = models.PositiveBigIntegerField(_("storage in bytes"), default=1_000_000_000)
     own_engine_keys = models.BooleanField(_("own engine keys"), default=False)
 

@@ -60,6 +60,8 @@ def _largest(plan: Entitlements) -> str:
 
 
 def _kept(plan: Entitlements) -> str:
+    if not plan.retention_days:
+        return _("for ever")
     return ngettext("%(days)d day", "%(days)d days", plan.retention_days) % {"days": plan.retention_days}
 
 

@@ -180,9 +180,6 @@ class Job(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["member", "-id"], name="job_feed"),
             models.Index(fields=["member", "seq"], name="job_resume"),
-            models.Index(
-                fields=["member", "reference", "recipe_digest"], condition=Q(mode="process"), name="job_processed"
-            ),
             models.Index(fields=["reference"], condition=Q(reference__isnull=False), name="job_derived"),
         ]
 

@@ -23,6 +23,7 @@ class Trouble(models.Model):
 
     class Kind(models.TextChoices):
         LANE_DOWN = "lane_down", _("an engine fails")
+        MEMORY_LOW = "memory_low", _("memory is short")
         DISK_LOW = "disk_low", _("the disk is nearly full")
         WORKER_SILENT = "worker_silent", _("a worker is silent")
 

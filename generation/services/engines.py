@@ -12,6 +12,7 @@ from generation.models import Engine, LaneState
 from generation.registry import capabilities_of
 from generation.services.breaker import try_again_now
 from generation.services.messages import trouble_message
+from generation.services.room import SENTENCES, shortage
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,8 @@ def standing_of(engine: Engine) -> Standing:
     """Tell whether an engine starts work now, and if not, why."""
     if engine.paused:
         return Standing("paused", engine.message)
+    if short := shortage():
+        return Standing("paused", str(SENTENCES[short]))
     if engine.lane.down:
         return Standing("down", engine.message or trouble_message(engine.lane.trouble))
     return Standing("open", engine.message)

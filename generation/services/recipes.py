@@ -102,10 +102,12 @@ def process_request(source: UUID, recipe: object) -> JobRequest:
 
 
 def made_before(member: User, request: JobRequest) -> Job | None:
-    """Find the same recipe's result on the same picture, so that it need not be made again. Raises `Invalid`."""
+    """Find the same recipe's result on the same picture, there or under way: it is not made again. Raises `Invalid`."""
     wanted = digest(_read(_operations(member, request.recipe)))
-    jobs = Job.objects.visible_to(member).filter(mode="process", reference=request.reference, recipe_digest=wanted)
-    return jobs.filter(images__status=Image.Status.SUCCEEDED).newest_first().first()
+    same = Image.objects.visible_to(member).filter(parent=request.reference, job__recipe_digest=wanted)
+    alive = same.exclude(status__in=(Image.Status.FAILED, Image.Status.CANCELLED)).select_related("job")
+    found = min(alive.newest_first(), key=lambda image: image.status != Image.Status.SUCCEEDED, default=None)
+    return found.job if found else None
 
 
 def completed(member: User, request: JobRequest) -> tuple[JobRequest, float]:

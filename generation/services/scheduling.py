@@ -18,6 +18,7 @@ from generation.models.engine import CLUSTERS
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes
 from generation.services.fair_order import FairOrder
 from generation.services.lanes import free_slots, open_lanes, places_in, slots_in_use
+from generation.services.room import shortage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def claim_images(
     2. Each lane with free slots serves its members by `FairOrder`; one that is down has one slot, for its probe.
     3. The jobs are locked before their images; an image that was cancelled meanwhile is left alone.
     """
-    if limit < 1 or not Image.objects.eligible().in_clusters(clusters).exists():
+    if limit < 1 or not Image.objects.eligible().in_clusters(clusters).exists() or shortage():
         return []
     with transaction.atomic():
         lanes = open_lanes(lock=True)

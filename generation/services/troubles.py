@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from accounts.models import User
 from generation.models import LaneState, Trouble
+from generation.services.room import free_memory
 from imagegen import queue
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,9 @@ def sentence_of(trouble: Trouble) -> str:
         case Kind.DISK_LOW:
             free = filesizeformat(int(trouble.detail))
             return _("Only %(free)s are left on the disk of the data folder.") % {"free": free}
+        case Kind.MEMORY_LOW:
+            free = filesizeformat(int(trouble.detail))
+            return _("Only %(free)s of memory are left, so new work waits.") % {"free": free}
         case _:
             return _("No worker of the cluster “%(cluster)s” takes any task.") % {"cluster": trouble.subject}
 
@@ -78,6 +82,9 @@ def _findings() -> Iterable[Finding]:
     free = shutil.disk_usage(settings.DATA_DIR).free
     if free < settings.DISK_LOW_BYTES:
         yield Finding(Kind.DISK_LOW, detail=str(free))
+    memory = free_memory()
+    if memory is not None and memory < settings.MEMORY_LOW_BYTES:
+        yield Finding(Kind.MEMORY_LOW, detail=str(memory))
     yield from _silent_workers()
 
 

@@ -13,6 +13,7 @@ from generation.models import Feed, Upload
 from generation.processing.pictures import InvalidPicture, Limits, encode, open_picture, render
 from generation.services.discards import discard_files
 from generation.services.kept import bytes_kept, move_bytes
+from generation.services.room import shortage
 
 SENTENCES = {
     "too_large": _("This file is too large. Choose one of at most %(megabytes)s MB."),
@@ -28,6 +29,8 @@ def save_upload(member: User, data: bytes) -> Upload:
         raise Suspended()
     if bytes_kept(member) >= entitlements_of(member).storage_bytes:
         raise Invalid(errors=[FieldError("file", _("Your storage is full. Delete some pictures first."))])
+    if shortage() == "disk":
+        raise Invalid(errors=[FieldError("file", _("The server's disk is nearly full. Try again later."))])
     try:
         picture = open_picture(data, Limits(data=settings.UPLOAD_MAX_BYTES))
     except InvalidPicture as error:

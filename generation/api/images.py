@@ -50,7 +50,7 @@ def cancel_image(request: MemberRequest, image_id: UUID) -> JSON:
 def retry_image(request: MemberRequest, image_id: UUID) -> JSON:
     """Make this failed or cancelled image again."""
     image = own_image(request, image_id)
-    jobs.retry_images(image.job, Image.objects.filter(pk=image.pk))
+    jobs.retry_images(request.auth, Image.objects.filter(pk=image.pk))
     return image_now(request, image)
 
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from generation.models import Job
+from generation.services.grids import Axis, GridRequest
 from generation.services.requests import JobRequest
 
 RECIPE: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "object"}}]}
@@ -75,6 +76,43 @@ class JobIn(BaseModel):
         return JobRequest(**{name: value for name, value in self if value is not None})
 
 
+class AxisIn(BaseModel):
+    """A setting that takes several values in turn."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: Words = Field(
+        description="`engine`, `model`, `style`, `size`, `steps`, `guidance`, `strength`, `sampler` or `seed`."
+    )
+    values: list[int | float | Words] = Field(description="In order; a size is written as `1024x768`.")
+
+
+class GridIn(JobIn):
+    """One prompt over several settings: what all pictures have in common, and the axes by which they differ."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "prompt": "a lighthouse in a storm",
+                    "axes": [
+                        {"name": "style", "values": ["watercolour", "ink", "oil"]},
+                        {"name": "size", "values": ["1024x1024", "1280x720"]},
+                    ],
+                }
+            ]
+        }
+    )
+
+    axes: list[AxisIn] = Field(description="One or two: the columns, then the rows; 2 to 36 pictures together.")
+
+    def to_grid(self) -> GridRequest:
+        """Give the value that every door hands on."""
+        common = {name: value for name, value in self if value is not None and name != "axes"}
+        axes = [Axis(axis.name, axis.values) for axis in self.axes]
+        return GridRequest(request=JobRequest(**common), axes=axes)
+
+
 class ProcessIn(BaseModel):
     """What to do with a picture."""
 
@@ -103,6 +141,7 @@ class JobFilters(BaseModel):
 
     status: Job.Status | None = Field(None, description="Only jobs in this state.")
     batch: UUID | None = Field(None, description="Only jobs of this batch.")
+    group: UUID | None = Field(None, description="Only the cells of this grid.")
     q: Words | None = Field(None, description="Only jobs whose prompt has these words in it.")
     cursor: Words | None = Field(None, description="`next` of the page before.")
     limit: int = Field(20, ge=1, le=100, description="Jobs a page.")

@@ -14,6 +14,7 @@ from generation.api import inputs, schemas
 from generation.api.authentication import ANY_MEMBER_ASKING, MemberRequest
 from generation.api.documentation import refusals
 from generation.api.lookups import job_now, own_job
+from generation.api.problems import reasons_json
 from generation.api.throttles import JOBS, REQUESTS
 from generation.exceptions import Invalid
 from generation.models import Job
@@ -55,11 +56,7 @@ def submit_job(
 def estimate_job(request: MemberRequest, data: inputs.JobIn) -> dict[str, Any]:
     """Say what a job would cost, when it would start and everything that stands in its way; changes nothing."""
     told = estimate(request.auth, data.to_request())
-    reasons = [
-        {"code": reason.code, "message": str(reason.message), "lifted_by": reason.lifted_by}
-        for reason in told["reasons"]
-    ]
-    return told | {"reasons": reasons}
+    return told | {"reasons": reasons_json(told["reasons"])}
 
 
 @router.get("/jobs", response=schemas.JobPage, summary="List jobs", openapi_extra=refusals(422, 429))
@@ -67,6 +64,8 @@ def list_jobs(request: MemberRequest, wanted: Query[inputs.JobFilters]) -> dict[
     """List the member's jobs, newest first, a page at a time."""
     states = [wanted.status] if wanted.status else []
     found = Job.objects.saying(wanted.q or "", request.auth).narrowed(states=states)
+    if wanted.group:
+        found = found.filter(group=wanted.group)
     if wanted.batch:
         found = found.none()  # no job belongs to a batch yet
     if wanted.cursor:

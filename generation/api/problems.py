@@ -1,12 +1,12 @@
 """How every "no" leaves the API: problem details (RFC 9457) in the member's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.exceptions import Refusal
+from accounts.exceptions import Reason, Refusal
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -83,6 +83,11 @@ class InternalError(Refusal):
     title = _("Something went wrong on our side. Try again; the people who run this site can see why.")
 
 
+def reasons_json(reasons: Iterable[Reason]) -> list[dict[str, str]]:
+    """Give reasons of the gate as JSON has them."""
+    return [{"code": each.code, "message": str(each.message), "lifted_by": each.lifted_by} for each in reasons]
+
+
 def problem(refusal: Refusal) -> HttpResponse:
     """Write a refusal as problem details, in the active language."""
     body = {
@@ -92,10 +97,7 @@ def problem(refusal: Refusal) -> HttpResponse:
         "detail": str(refusal.detail),
         "code": refusal.code,
         "errors": [{"field": error.field, "message": str(error.message)} for error in refusal.errors],
-        "reasons": [
-            {"code": reason.code, "message": str(reason.message), "lifted_by": reason.lifted_by}
-            for reason in refusal.reasons
-        ],
+        "reasons": reasons_json(refusal.reasons),
     }
     response = JsonResponse(body, status=refusal.status, content_type=MEDIA_TYPE)
     if refusal.retry_after is not None:

@@ -90,7 +90,8 @@ class Job(BaseModel):
     images: list[Image]
     credits: JobCredits
     batch: str | None
-    group: str | None
+    group: str | None = Field(description="The grid of which it is a cell.")
+    cell: dict[str, int | float | str] | None = Field(description="Of a cell: its value on each axis.")
     seq: int = Field(description="Number of its last change among all changes of the member's jobs.")
     created_at: datetime
     started_at: datetime | None
@@ -102,6 +103,21 @@ class JobPage(BaseModel):
 
     items: list[Job]
     next: str | None = Field(description="Send it as `cursor` for the following page; null: there is none.")
+
+
+class Axis(BaseModel):
+    """A setting that is compared."""
+
+    name: str
+    values: list[int | float | str]
+
+
+class Grid(BaseModel):
+    """One prompt over several settings."""
+
+    id: str = Field(json_schema_extra={"format": "uuid"}, description="The `group` of its jobs.")
+    axes: list[Axis] = Field(description="The columns, then the rows.")
+    jobs: list[Job] = Field(description="Its cells, row after row; each says in `cell` where it stands.")
 
 
 class Recipe(BaseModel):
@@ -137,6 +153,16 @@ class Estimate(BaseModel):
     position: int | None = Field(description="Place in the order of its engine; 1 is next.")
     starts_in: float | None = Field(description="Expected seconds until the first picture starts.")
     seconds: float = Field(description="Expected seconds a picture.")
+    reasons: list[Reason] = Field(description="Everything that stands in the way; empty: nothing does.")
+
+
+class GridEstimate(BaseModel):
+    """What a grid would cost and when it would start."""
+
+    price: int = Field(description="Credits for all cells.")
+    cells: int
+    position: int | None = Field(description="Place of the first cell in the order of its engine; 1 is next.")
+    starts_in: float | None = Field(description="Expected seconds until the first cell starts.")
     reasons: list[Reason] = Field(description="Everything that stands in the way; empty: nothing does.")
 
 

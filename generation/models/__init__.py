@@ -1,7 +1,8 @@
+from generation.models.attempt import Attempt
 from generation.models.collection import Collection, CollectionItem
 from generation.models.engine import Engine, LaneState, Share
 from generation.models.feed import Discard, Feed, GoneJob
-from generation.models.job import Attempt, Image, Job
+from generation.models.job import Image, Job
 from generation.models.notice import FinishedMail
 from generation.models.pace import Pace
 from generation.models.preset import Preset

@@ -1,4 +1,4 @@
-"""Jobs, their images, and every try at making one."""
+"""Jobs and their images."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +80,15 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Jobs in one of these states, of this engine's short name and this mode, made since then; empty: any."""
         wanted = {"status__in": list(states), "engine__slug": engine, "mode": mode, "created_at__gte": since}
         return self.filter(**{name: value for name, value in wanted.items() if value})
+
+    def of_group(self, group: uuid.UUID) -> JobQuerySet:
+        """The cells of a grid, in its order: row after row."""
+        return self.filter(group=group).order_by("id")
+
+    def one_of_each_group(self, peers: JobQuerySet) -> JobQuerySet:
+        """These jobs, but of each grid only the first cell that is among `peers`: a grid is one card."""
+        earlier = peers.filter(group=OuterRef("group"), pk__lt=OuterRef("pk"))
+        return self.filter(Q(group=None) | ~Exists(earlier))
 
     def between(self, newest: uuid.UUID, oldest: uuid.UUID) -> JobQuerySet:
         """Jobs from one to another of a list that is newest first, both included."""
@@ -159,6 +168,9 @@ class Job(models.Model):
     processing_price = models.PositiveIntegerField(_("price of the recipe"), default=0)
     processing_seconds = models.FloatField(_("expected seconds of the recipe"), default=0.0)
     processing_share = models.FloatField(_("the recipe's part of the progress"), default=0.0)
+    group = models.UUIDField(_("grid"), null=True, blank=True)  # shared by the cells of one grid
+    # Of a cell: its value on each axis, the columns first, as {"axis", "value", "place"}; places order the values.
+    cell = models.JSONField(_("cell"), null=True, blank=True)
     entitlements = models.JSONField(_("entitlements"), default=dict)  # what the plan allowed at submit
     idempotency_key = models.CharField(_("idempotency key"), max_length=120, null=True, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)
@@ -181,6 +193,7 @@ class Job(models.Model):
             models.Index(fields=["member", "-id"], name="job_feed"),
             models.Index(fields=["member", "seq"], name="job_resume"),
             models.Index(fields=["reference"], condition=Q(reference__isnull=False), name="job_derived"),
+            models.Index(fields=["group"], condition=Q(group__isnull=False), name="job_group"),
         ]
 
     def __str__(self) -> str:
@@ -205,6 +218,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def visible_to(self, member: User | int) -> ImageQuerySet:
         """Images this member may see: their own."""
         return self.filter(member=member)
+
+    def of_group(self, group: uuid.UUID) -> ImageQuerySet:
+        """The images of a grid."""
+        return self.filter(job__group=group)
 
     def made(self) -> ImageQuerySet:
         """Images that are pictures."""
@@ -329,47 +346,6 @@ class Image(models.Model):
         """From where to where its progress goes in its present lane, of 0 … 1; its job must be fetched."""
         handed_over = 1.0 - self.job.processing_share
         return (handed_over, 1.0) if self.parent else (0.0, handed_over)
-
-
-class Attempt(models.Model):
-    """One try of one image in one lane. Its id is the lease: who holds it may finish the image."""
-
-    class Outcome(models.TextChoices):
-        SUCCEEDED = "succeeded", _("succeeded")
-        FAILED = "failed", _("failed")
-        CANCELLED = "cancelled", _("cancelled")
-        RETURNED = "returned", _("returned to the queue")  # by a worker that stops: not counted
-        LOST = "lost", _("lost")  # the worker died or fell silent
-
-    id = models.UUIDField(primary_key=True, default=time_ordered_uuid, editable=False)
-    image = models.ForeignKey(Image, verbose_name=_("image"), on_delete=models.CASCADE, related_name="tries")
-    lane = models.ForeignKey(Engine, verbose_name=_("lane"), on_delete=models.PROTECT, related_name="attempts")
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("member"), on_delete=models.CASCADE, related_name="attempts"
-    )
-    drain = models.CharField(_("drain"), max_length=120)  # host:pid:start time:random
-    lease_until = models.DateTimeField(_("lease until"))
-    holds_slot = models.BooleanField(_("holds a slot"), default=True)  # until it is certain that nothing runs
-    simplification = models.PositiveSmallIntegerField(_("prompt simplified"), default=0)  # the words of this try
-    remote = models.JSONField(_("remote"), null=True, blank=True)
-    file_name = models.CharField(_("file"), max_length=120, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)  # empty: open
-    error_code = models.CharField(_("error"), max_length=40, blank=True)
-    detail = models.TextField(_("detail"), blank=True)  # for admins, never for members
-    started_at = models.DateTimeField(_("started"), default=timezone.now)
-    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-id"]
-        verbose_name = _("attempt")
-        verbose_name_plural = _("attempts")
-        indexes: ClassVar = [
-            models.Index(fields=["lease_until"], condition=Q(outcome=""), name="attempt_open"),
-            models.Index(fields=["lane"], condition=Q(holds_slot=True), name="attempt_slot"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.image_id} in {self.lane_id}"
 
 
 def derive_status(statuses: Iterable[str]) -> Job.Status:

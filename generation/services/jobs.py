@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -33,22 +39,40 @@ from imagegen import events
 Status = Image.Status
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One job of what a press asks for; the cells of a grid share `group` and, unless it is an axis, the seed."""
+
+    order: gate.Order
+    group: UUID | None = None
+    cell: list[dict[str, Any]] | None = None
+    seed: int | None = None  # of its first picture, where the request leaves that open
+
+
 def submit(member: User, request: JobRequest, *, idempotency_key: str | None = None) -> tuple[Job, bool]:
     """Accept a request as a job, once per key; the bool tells whether the job is new.
 
     Raises `Invalid`, `NotInPlan`, `InsufficientCredits`, `TooManyWaiting`, `Suspended`, and `KeyReused`
     where the key came with another request.
     """
-    if job := _known(member, request, idempotency_key):
+    return accept(member, request.digest(), idempotency_key, lambda: [Part(gate.check(member, request))])
+
+
+def accept(member: User, digest: str, key: str | None, pass_gate: Callable[[], Sequence[Part]]) -> tuple[Job, bool]:
+    """Write what the gate lets through as jobs, all or none, once per key; gives the first job and whether it is new.
+
+    Raises what `submit` and `pass_gate` raise.
+    """
+    if job := _known(member, digest, key):
         return job, False
-    order = gate.check(member, request)
+    parts = pass_gate()
     ledger.wallet_of(member)  # this month's credits are there before they are reserved
     Feed.objects.get_or_create(member=member)
     try:
         with transaction.atomic():
-            return _write(member, order, request, idempotency_key), True
+            return _write(member, parts, digest, key), True
     except IntegrityError:
-        if job := _known(member, request, idempotency_key):  # another press of the same key was faster
+        if job := _known(member, digest, key):  # another press of the same key was faster
             return job, False
         raise
 
@@ -82,42 +106,47 @@ def retry_job(job: Job) -> None:
 
     Where only the recipe is left to do, that alone is done: what the engine made is kept, and paid for.
     """
-    failed = job.images.filter(status=Status.FAILED)
-    retry_images(job, failed if failed.exists() else job.images.filter(status=Status.CANCELLED))
+    retry_unmade(job.member, Image.objects.filter(job=job))
 
 
-def retry_images(job: Job, images: QuerySet[Image], *, simplification: int = 0) -> None:
-    """Put failed or cancelled images back into the queue, at their price, with the prompt simplified so far.
+def retry_unmade(member: User, images: ImageQuerySet) -> None:
+    """Make those of these images that failed again, or the cancelled ones where none failed."""
+    failed = images.filter(status=Status.FAILED)
+    retry_images(member, failed if failed.exists() else images.filter(status=Status.CANCELLED))
+
+
+def retry_images(member: User, images: QuerySet[Image], *, simplification: int = 0) -> None:
+    """Put a member's failed or cancelled images back into the queue, at their price, the prompt simplified so far.
 
     Raises `WrongState` where there is none, `InsufficientCredits`, `TooManyWaiting`, `Suspended`.
     """
-    if job.member.suspended_at:
+    if member.suspended_at:
         raise Suspended()
-    ledger.wallet_of(job.member)
+    ledger.wallet_of(member)
     with transaction.atomic():
-        jobs = lock_jobs([job.pk])
-        again = list(images.filter(status__in=(Status.FAILED, Status.CANCELLED)))
+        jobs = lock_jobs(images.values_list("job", flat=True))
+        unmade = images.filter(job__in=jobs, status__in=(Status.FAILED, Status.CANCELLED))
+        again = list(unmade.order_by("job_id", "index"))
         if not again:
             raise WrongState(_("There is nothing to make again."))
-        price = sum(image.price for image in again)
-        reservation = ledger.reserve(job.member_id, amount=price, job=job.pk)
-        waiting = Image.objects.filter(pk__in=[image.pk for image in again])
-        waiting.filter(parent=None).update(simplification=simplification)  # else it keeps the words of its original
-        waiting.update(
-            status=Status.QUEUED, reservation=reservation.pk, attempts=0,
-            error_code="", not_before=None, cancel_requested_at=None, started_at=None, finished_at=None,
-        )  # fmt: skip
-        _check_waiting(job.member, again[0].expected_seconds)
+        for job, own in groupby(again, key=attrgetter("job_id")):
+            _queue_again(jobs[job], list(own), simplification)
+        _check_waiting(member, again[0].expected_seconds)
         wake_drains(Engine.objects.filter(pk__in={image.lane_id for image in again}))
-        commit_changes(jobs.values())
+        commit_changes(jobs[job] for job in {image.job_id for image in again})
 
 
 def run_first(job: Job) -> None:
     """Put a job's waiting images before all others of the same member."""
+    run_images_first(job.member_id, Image.objects.filter(job=job))
+
+
+def run_images_first(member: int, images: ImageQuerySet) -> None:
+    """Put those of these images that wait before all others of their member."""
     with transaction.atomic():
-        jobs = lock_jobs([job.pk])
-        front = Image.objects.filter(member=job.member_id, status=Status.QUEUED).aggregate(rank=Min("rank"))["rank"]
-        if not job.images.filter(status=Status.QUEUED).update(rank=(front or 0) - 1):
+        jobs = lock_jobs(images.values_list("job", flat=True))
+        front = Image.objects.filter(member=member, status=Status.QUEUED).aggregate(rank=Min("rank"))["rank"]
+        if not images.filter(status=Status.QUEUED).update(rank=(front or 0) - 1):
             raise WrongState(_("Nothing of this task waits any more."))
         commit_changes(jobs.values())
 
@@ -160,16 +189,30 @@ def delete_image(image: Image) -> None:
     delete_images(Image.objects.filter(pk=image.pk))
 
 
-def _known(member: User, request: JobRequest, key: str | None) -> Job | None:
+def _known(member: User, digest: str, key: str | None) -> Job | None:
     job = Job.objects.filter(member=member, idempotency_key=key).first() if key else None
-    if job and job.request_digest != request.digest():
+    if job and job.request_digest != digest:
         raise KeyReused()
     return job
 
 
-def _write(member: User, order: gate.Order, request: JobRequest, key: str | None) -> Job:
-    """Write the job, reserve its credits, write its images; in the lock order, so the number comes last."""
-    asked = order.request
+def _write(member: User, parts: Sequence[Part], digest: str, key: str | None) -> Job:
+    """Write the jobs, reserve their credits, write their images; in the lock order, so the numbers come last."""
+    # A key has one job: of several it is the first.
+    jobs = [_write_job(member, part, digest, None if at else key) for at, part in enumerate(parts)]
+    _check_waiting(member, parts[0].order.seconds)
+    Feed.objects.filter(member=member).update(last_number=F("last_number") + len(jobs))
+    last = Feed.objects.values_list("last_number", flat=True).get(member=member)
+    for number, job in enumerate(jobs, start=last - len(jobs) + 1):
+        job.number = number
+    Job.objects.bulk_update(jobs, ["number"])
+    wake_drains({part.order.engine for part in parts})  # before the pages are told: a worker starts the sooner
+    commit_changes(jobs)
+    return jobs[0]
+
+
+def _write_job(member: User, part: Part, digest: str, key: str | None) -> Job:
+    order, asked = part.order, part.order.request
     job = Job.objects.create(
         member=member, mode=asked.mode, engine=order.engine, prompt=asked.prompt.strip(), count=asked.count,
         negative_prompt=asked.negative_prompt, style=asked.style, title=asked.title, model=asked.model,
@@ -177,11 +220,12 @@ def _write(member: User, order: gate.Order, request: JobRequest, key: str | None
         guidance=asked.guidance, strength=asked.strength, reference=asked.reference, mask=asked.mask,
         simplifications=settings.IMAGE_GENERATION_MAX_SIMPLIFICATIONS if member.simplify_refused else 0,
         recipe=asked.recipe, recipe_digest=digest_of(asked.recipe) if asked.recipe else "", **order.recipe_fields(),
-        entitlements=order.entitlements.as_json(), idempotency_key=key, request_digest=request.digest(),
+        group=part.group, cell=part.cell, entitlements=order.entitlements.as_json(),
+        idempotency_key=key, request_digest=digest,
     )  # fmt: skip
     SearchEntry.objects.create(job=job, words=entry_of(member.pk, job.prompt))
     reservation = ledger.reserve(member.pk, amount=order.price * asked.count, job=job.pk)
-    first_seed = asked.seed if asked.seed is not None else secrets.randbelow(2**32)
+    first_seed = next((seed for seed in (asked.seed, part.seed) if seed is not None), secrets.randbelow(2**32))
     Image.objects.bulk_create(
         Image(
             id=time_ordered_uuid(), job=job, member=member, lane=order.engine, index=index, price=order.price,
@@ -190,13 +234,17 @@ def _write(member: User, order: gate.Order, request: JobRequest, key: str | None
         )
         for index in range(asked.count)
     )  # fmt: skip
-    _check_waiting(member, order.seconds)
-    Feed.objects.filter(member=member).update(last_number=F("last_number") + 1)
-    job.number = Feed.objects.values_list("last_number", flat=True).get(member=member)
-    Job.objects.filter(pk=job.pk).update(number=job.number)
-    wake_drains([order.engine])  # before the pages are told: a worker starts the sooner
-    commit_changes([job])
     return job
+
+
+def _queue_again(job: Job, images: list[Image], simplification: int) -> None:
+    reservation = ledger.reserve(job.member_id, amount=sum(image.price for image in images), job=job.pk)
+    waiting = Image.objects.filter(pk__in=[image.pk for image in images])
+    waiting.filter(parent=None).update(simplification=simplification)  # else it keeps the words of its original
+    waiting.update(
+        status=Status.QUEUED, reservation=reservation.pk, attempts=0,
+        error_code="", not_before=None, cancel_requested_at=None, started_at=None, finished_at=None,
+    )  # fmt: skip
 
 
 def _check_waiting(member: User, seconds: float) -> None:

@@ -66,7 +66,7 @@ def requeue_in_lane(lane: Engine, member: User) -> tuple[int, list[Refusal]]:
         failed = recent.filter(job=job)
         count = failed.count()
         try:
-            retry_images(job, failed)
+            retry_images(job.member, failed)
             done += count
         except Refusal as refusal:
             refusals.append(refusal)

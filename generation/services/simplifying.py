@@ -21,4 +21,4 @@ def retry_simpler(job: Job) -> None:
         step = next_step(job.prompt, max((image.simplification for image in refused), default=0))
         if not refused or step is None:
             raise WrongState(_("No words can be dropped any more. Write the prompt anew."))
-        retry_images(job, Image.objects.filter(pk__in=[image.pk for image in refused]), simplification=step)
+        retry_images(job.member, Image.objects.filter(pk__in=[image.pk for image in refused]), simplification=step)

@@ -55,7 +55,7 @@ def image_action(request: MemberRequest, image_id: UUID, action: str) -> HttpRes
     image = get_object_or_404(own.select_related("job__member"))
     actions = {
         "cancel": lambda: jobs.cancel_images(own),
-        "retry": lambda: jobs.retry_images(image.job, own),
+        "retry": lambda: jobs.retry_images(request.user, own),
         "delete": lambda: jobs.delete_images(own),
         "favourite": lambda: mark_favourites(own, favourite=True),
         "unfavourite": lambda: mark_favourites(own, favourite=False),

@@ -12,5 +12,5 @@ BY_ID = [(method, path) for method, path in ROUTES if "{" in path]
 
 def fill(path: str, **ids: object) -> str:
     """Put ids into a path; those not given name nothing."""
-    nothing = dict.fromkeys(("job_id", "image_id", "upload_id", "recipe_id"), uuid4())
+    nothing = dict.fromkeys(("job_id", "image_id", "upload_id", "recipe_id", "grid_id"), uuid4())
     return path.format(**(nothing | ids))

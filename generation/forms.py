@@ -33,6 +33,10 @@ PARAMETERS = ("engine", "model", "negative_prompt", "seed", "steps", "guidance",
 class RecipeField(forms.CharField):
     """A saved recipe's id, or a list of operations as JSON; what they may be is the gate's to say."""
 
+    def prepare_value(self, value: Any) -> Any:
+        """Write a list the way it is typed."""
+        return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+
     def to_python(self, value: Any) -> Any:
         """Give what a `JobRequest` takes; None where nothing was chosen."""
         typed = super().to_python(value)

@@ -125,28 +125,29 @@ def run_recipe(
     pictures: Mapping[str, bytes] | None = None,
     *,
     limits: Limits = LIMITS,
-    report: Callable[[float, str], None] = lambda fraction, operation: None,
+    report: Callable[[float, str, int], None] = lambda fraction, operation, number: None,
 ) -> Processed:
     """Decode once, do every operation, encode once.
 
-    `report` is told the part of the whole that is done and the operation's name, between operations and within
-    long ones; what it raises stops the run. Raises `InvalidPicture`, `TooLarge`, `TooHeavy`, `OptionMissing`.
+    `report` is told the part of the whole that is done, the operation's name and its number from 1 on, between
+    operations and within long ones; what it raises stops the run.
+    Raises `InvalidPicture`, `TooLarge`, `TooHeavy`, `OptionMissing`.
     """
     size, extension, notes = size_and_notes(data, limits)
     check_sizes(recipe, size, limits)
     shares = _shares(recipe, size)
-    report(0.0, recipe[0].name)
+    report(0.0, recipe[0].name, 1)
     others = {name: open_picture(other, limits) for name, other in (pictures or {}).items()}
     picture = Picture(
         open_picture(data, limits, shrink=recipe[0].decode_size), replace(SAME.get(extension, Output()), notes=notes)
     )
     done = 0.05
-    for operation, share in zip(recipe, shares, strict=True):
-        report(done, operation.name)
-        tell = _part_of(report, done, share, operation.name)
+    for number, (operation, share) in enumerate(zip(recipe, shares, strict=True), start=1):
+        report(done, operation.name, number)
+        tell = _part_of(report, done, share, operation.name, number)
         picture = operation.apply(picture, Work(others, tell))
         done += share
-    report(0.95, "encoding")
+    report(0.95, "encoding", len(recipe))
     return _finished(picture, chosen=any(isinstance(operation, Convert) for operation in recipe))
 
 
@@ -166,8 +167,10 @@ def _shares(recipe: Recipe, size: Size) -> list[float]:
     return [0.9 * cost / sum(costs) for cost in costs]
 
 
-def _part_of(report: Callable[[float, str], None], start: float, share: float, name: str) -> Callable[[float], None]:
-    return lambda fraction: report(start + share * fraction, name)
+def _part_of(
+    report: Callable[[float, str, int], None], start: float, share: float, name: str, number: int
+) -> Callable[[float], None]:
+    return lambda fraction: report(start + share * fraction, name, number)
 
 
 def _finished(picture: Picture, *, chosen: bool) -> Processed:

@@ -65,6 +65,7 @@ STAGES: dict[str, Promise] = {
     "logo": _("Adding the logo"),
     "title": _("Setting the title"),
     "upscale": _("Enlarging"),
+    "cutting_out": _("Removing the background"),
     "convert": _("Choosing the file format"),
     "encoding": _("Writing the file"),
     "storing": _("Storing"),

@@ -55,12 +55,12 @@ def process_pictures(member: User, pictures: Pictures, recipe: object, *, key: s
     """
     result = Begun()
     for picture in pictures:
-        request = recipes.process_request(picture.pk, recipe)
+        request, own_key = recipes.process_request(picture.pk, recipe), f"{key}.{picture.pk}"
         try:
             if job := recipes.made_before(member, request):
-                result.known.append(job)
+                (result.begun if job.idempotency_key == own_key else result.known).append(job)
                 continue
-            job, _is_new = jobs.submit(member, request, idempotency_key=f"{key}.{picture.pk}")
+            job, _is_new = jobs.submit(member, request, idempotency_key=own_key)
         except Refusal as refusal:
             if not (result.begun or result.known):
                 raise

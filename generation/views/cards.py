@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Plan, User
 from accounts.services.plans import entitlements_of
+from generation.engines.base import Mode
 from generation.models import Engine, Image, Job
 from generation.models.job import shape_name
 from generation.services.engines import AbleEngine, engines_for
@@ -22,6 +23,7 @@ from generation.services.meter import Meter, meter_of
 from generation.services.positions import Position
 from generation.services.representation import JSON, represent_jobs
 from generation.simplification import Piece, difference, next_step, prompt_of
+from generation.views.operation_words import operation_name, recipe_words
 from generation.views.waiting import Wait, pause_words, wait_of
 
 # What "Reuse" fills the bar with.
@@ -225,8 +227,28 @@ class Card:
     @property
     def settings(self) -> str:
         """What "Reuse" fills the bar with, as JSON; the seed as text, for it may be larger than a browser's numbers."""
-        settings = {name: self.job[name] for name in SETTINGS}
+        settings = {name: self.job[name] for name in SETTINGS} | {"recipe": self.recipe}
         return json.dumps(settings | {"seed": "" if settings["seed"] is None else str(settings["seed"])})
+
+    @property
+    def recipe(self) -> str:
+        """The steps after generating, as the bar holds them; empty where the picture came from elsewhere."""
+        follows = self.job["recipe"] and self.job["mode"] != Mode.PROCESS
+        return json.dumps(self.job["recipe"], ensure_ascii=False) if follows else ""
+
+    @property
+    def prompt(self) -> str:
+        """What the card says it is: the prompt, or what was done to a picture that came without one."""
+        operations = self.job["recipe"] or []
+        unnamed = " · ".join(str(operation["op"]) for operation in operations)
+        if self.job["mode"] == Mode.PROCESS and self.job["prompt"] == unnamed:
+            return " · ".join(operation_name(str(operation["op"])) for operation in operations)
+        return str(self.job["prompt"])
+
+    @property
+    def recipe_words(self) -> str:
+        """What the recipe does."""
+        return recipe_words(self.job["recipe"] or [])
 
     @property
     def announcement(self) -> str:

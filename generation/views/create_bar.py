@@ -17,7 +17,9 @@ from accounts.models import Entitlements, Plan
 from generation.engines.base import Capabilities, Mode
 from generation.forms import COUNTS, CUSTOM, PARAMETERS, SIZES, STYLE_NAMES, CreateForm
 from generation.models import Engine
+from generation.processing.recipes import OPERATIONS
 from generation.services.engines import may_use
+from generation.views.operation_words import operation_name
 from generation.views.waiting import pause_words
 
 
@@ -137,6 +139,16 @@ class CreateBar:
     def mask(self) -> Parameter:
         """Which part of the reference picture is made anew."""
         return self._parameter("mask")
+
+    @cached_property
+    def steps_locked_by(self) -> str:
+        """The plan that opens the steps after generating."""
+        return self._locked(lambda plan: plan.allows_parameter("recipe"))
+
+    @cached_property
+    def operation_names(self) -> dict[str, str]:
+        """What the page calls each operation."""
+        return {op: operation_name(op) for op in OPERATIONS}
 
     @cached_property
     def changed(self) -> int:

@@ -1,6 +1,6 @@
 """Operations, their settings and what they are set to, in the words of the page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -141,6 +141,12 @@ def summary_of(operation: Mapping[str, Any]) -> str:
         given = {"size": f"{given['width']} × {given['height']} px", **given}
         del given["width"], given["height"]
     return " · ".join(_said(op, kinds, given))
+
+
+def recipe_words(operations: Sequence[Mapping[str, Any]]) -> str:
+    """Say a whole recipe in one line."""
+    steps = (f"{operation_name(str(each.get('op', '')))} {summary_of(each)}".strip() for each in operations)
+    return " → ".join(steps)
 
 
 def _said(op: str, kinds: Mapping[str, Kind], given: Mapping[str, Any]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from generation.views.actions import words_of
 # What a preset keeps: the form without its picture; the prompt where the member wants it.
 FIELDS = (
     *("negative_prompt", "style", "aspect", "size", "width", "height", "count"),
-    *("engine", "model", "sampler", "seed", "steps", "guidance", "strength"),
+    *("engine", "model", "sampler", "seed", "steps", "guidance", "strength", "recipe"),
 )
 MOST_PROMPTS = 50
 

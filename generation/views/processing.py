@@ -24,9 +24,10 @@ from accounts.views import MemberRequest
 from generation.exceptions import WrongState
 from generation.models import Image, Recipe, Upload
 from generation.processing.recipes import MOST_OPERATIONS
-from generation.services.own_pictures import own_pictures
+from generation.services.own_pictures import own_pictures, size_of
 from generation.services.previewing import NoPreview, Preview, draw_preview, plan_preview
 from generation.services.processing_many import Begun, Quote, process_pictures, quote
+from generation.services.recipes import plan_recipe
 from generation.services.throttles import throttle
 from generation.views.feed import parse_id
 from generation.views.operation_forms import operation_groups
@@ -40,14 +41,19 @@ Answer = dict[str, Any]
 @login_required
 @require_GET
 def process(request: MemberRequest) -> HttpResponse:
-    """Show the builder for the pictures that the address names; to our script, without the page around it."""
+    """Show the builder for the pictures that the address names; to our script, without the page around it.
+
+    With `after` it is for the steps of pictures to come; the member's newest one shows what they would do.
+    """
+    after = bool(request.GET.get("after"))
     try:
-        pictures = _pictures(request.user, request.GET)
+        pictures = _sample(request.user) if after else _pictures(request.user, request.GET)
     except Refusal as refusal:
         return HttpResponse(str(refusal.detail), content_type="text/plain; charset=utf-8", status=refusal.status)
     allowed = entitlements_of(request.user)
     context = {
         "pictures": pictures,
+        "after": after,
         "groups": operation_groups(request.user, allowed),
         "recipes": Recipe.objects.visible_to(request.user),
         "may_share": allowed.allows_parameter("recipe"),
@@ -98,13 +104,35 @@ def _look(request: HttpRequest) -> tuple[Answer, Preview | None]:
     recipe = _recipe(request.POST)
     try:
         throttle(member, "PREVIEWS_PER_MINUTE")
+        if request.POST.get("after"):
+            return _look_ahead(member, request.POST, recipe)
         pictures = _pictures(member, request.POST)
         quoted = quote(member, pictures, recipe)
     except Refusal as refusal:
         return _refused(refusal), None
-    answer = _answer(quoted)
-    seen = not quoted.order.request.recipe or any(reason.code.startswith("operation:") for reason in quoted.reasons)
-    return answer, None if seen else plan_preview(member, pictures[0], quoted.order.request.recipe)
+    return _answer(quoted), _preview(member, pictures, quoted.order.request.recipe)
+
+
+def _look_ahead(member: User, typed: QueryDict, recipe: object) -> tuple[Answer, Preview | None]:
+    """Say what is wrong with steps for pictures to come; their price and size are the create bar's to say."""
+    pictures = own_pictures(member, [parse_id(name) for name in typed.getlist("image")])
+    size = size_of(pictures[0]) if pictures else (1024, 1024)
+    operations = plan_recipe(member, recipe, size).operations
+    answer = {"summaries": [summary_of(each) for each in operations], "errors": {}, "reasons": []}
+    return answer, _preview(member, pictures, operations)
+
+
+def _preview(member: User, pictures: Sequence[Upload | Image], operations: list[dict[str, Any]]) -> Preview | None:
+    """Plan the preview on the first picture; none of what the member's plan does not include."""
+    allowed = entitlements_of(member)
+    if not pictures or not all(allowed.allows_operation(str(each["op"])) for each in operations):
+        return None
+    return plan_preview(member, pictures[0], operations)
+
+
+def _sample(member: User) -> list[Upload | Image]:
+    newest = Image.objects.visible_to(member).made().order_by("-pk").first()
+    return [newest] if newest else []
 
 
 def _pictures(member: User, asked: QueryDict) -> list[Upload | Image]:
@@ -167,7 +195,10 @@ def _told(begun: Begun) -> str:
         said.append(ngettext("%(count)s picture is being processed.", "%(count)s pictures are being processed.", count))
         said[-1] %= {"count": count}
     if count := len(begun.known):
-        said.append(ngettext("%(count)s was made before.", "%(count)s were made before.", count) % {"count": count})
+        said.append(
+            ngettext("%(count)s was given this recipe before.", "%(count)s were given this recipe before.", count)
+            % {"count": count}
+        )
     if begun.refusal:
         said.append(str(begun.refusal.detail))
     return " ".join(said)

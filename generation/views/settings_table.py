@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from generation.engines.base import Mode
 from generation.forms import STYLE_NAMES
 from generation.models import Engine
 from generation.services.representation import JSON
+from generation.views.operation_words import recipe_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,4 @@ def _rows(job: JSON, image: JSON, engine: Engine) -> Iterator[tuple[str, str, st
     for key, label in numbers:
         yield key, label, "" if job[key] is None else f"{job[key]:g}", key
     yield "sampler", _("Sampler"), job["sampler"], "sampler"
+    yield "recipe", _("Recipe"), recipe_words(image["operations"]), "recipe" if job["mode"] != Mode.PROCESS else ""

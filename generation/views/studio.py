@@ -135,6 +135,7 @@ def _start_of(member: User, asked: QueryDict) -> dict[str, object]:
         return start
     seeds = {image["id"]: image["seed"] for image in card.images}
     settings = card.job | shape_of(card.job["width"], card.job["height"])
+    settings |= {"recipe": card.recipe}
     settings |= {"seed": seeds[asked["image"]], "count": 1} if asked.get("image") in seeds else {}
     only = asked.get("only", "")
     names = ("aspect", "size", "width", "height") if only == "size" else (only,)

@@ -14,7 +14,10 @@ document.addEventListener("click", (event) => {
 
 export const process = (ids) => open(`/process/?${new URLSearchParams(ids.map((id) => ["image", id]))}`);
 
-async function open(url) {
+// Steps for pictures to come: resolves with the operations that were chosen, or with undefined.
+export const chooseSteps = (url, begin) => new Promise((resolve) => open(url, { begin, chosen: resolve }));
+
+async function open(url, ahead) {
   const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => undefined);
   if (answer?.status === 409) return toast(await answer.text());
   if (!answer?.ok || answer.redirected) return location.assign(url); // it says what is wrong
@@ -26,7 +29,7 @@ async function open(url) {
   dialog.append(shelf);
   dialog.addEventListener("close", () => ((home.isConnected ? home : document.body).append(shelf), dialog.replaceChildren()), { once: true });
   dialog.showModal();
-  begin(dialog, () => dialog.close());
+  begin(dialog, () => dialog.close(), ahead);
   dialog.querySelector("[data-add-menu] summary").focus();
   return undefined;
 }
@@ -39,13 +42,16 @@ function make() {
   return made;
 }
 
-function begin(place, close) {
+function begin(place, close, ahead) {
   const root = place.querySelector("[data-builder]");
   new Builder(root, {
-    done: ({ words, link, jobs }) => {
+    begin: ahead?.begin ?? [],
+    done: (answer) => {
       close();
+      if (ahead) return ahead.chosen(answer);
+      const { words, link, jobs } = answer;
       document.dispatchEvent(new CustomEvent("processing", { detail: jobs }));
-      toast(words, document.getElementById("feed") && jobs.length ? undefined : link);
+      return toast(words, document.getElementById("feed") && jobs.length ? undefined : link);
     },
   });
   root.querySelector("[data-close]").addEventListener("click", close);

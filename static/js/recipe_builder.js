@@ -9,8 +9,9 @@ const PAUSE = 120; // ms after the last change
 const DRAFT = "recipe.draft"; // what is not run yet is there again when the builder is opened next
 
 export class Builder {
-  // `done(answer)` comes when the run was accepted.
-  constructor(root, { done }) {
+  // `done(answer)` comes when the run was accepted; where the steps are for pictures to come, `done(operations)` when
+  // they are chosen, and `begin` are those that were chosen before.
+  constructor(root, { done, begin }) {
     const { moved, removed } = root.dataset;
     Object.assign(this, { root, done, picture: root.querySelector("[data-picture][aria-pressed=true]") });
     this.both = new BeforeAfter(this.#part("look"));
@@ -23,7 +24,8 @@ export class Builder {
     this.shelf = new Shelf(root, { read: () => this.steps.read(), load: (operations) => this.steps.load(operations) });
     this.#listen();
     this.#start();
-    this.steps.load(JSON.parse(sessionStorage.getItem(DRAFT) ?? "[]"));
+    this.ahead = "afterMode" in root.dataset;
+    this.steps.load(this.ahead ? begin : JSON.parse(sessionStorage.getItem(DRAFT) ?? "[]"));
   }
 
   #waiting; // before the next question
@@ -80,16 +82,18 @@ export class Builder {
   }
 
   #start() {
-    this.both.start(`/references/${this.picture.dataset.picture}/display/`);
     this.both.show("");
-    this.#part("result").textContent = this.picture.dataset.size;
+    if (!this.picture) return;
+    this.both.start(`/references/${this.picture.dataset.picture}/display/`);
+    this.#part("result").textContent = this.ahead ? "" : this.picture.dataset.size;
   }
 
   #changed() {
     const { length } = this.steps.all;
     this.#part("steps-empty").hidden = length > 0;
-    this.#part("empty").hidden = length > 0;
-    if (length) sessionStorage.setItem(DRAFT, JSON.stringify(this.steps.read()));
+    this.#part("empty").hidden = length > 0 && Boolean(this.picture);
+    if (this.ahead) this.#part("run").setAttribute("aria-disabled", "false"); // none is a choice, too
+    else if (length) sessionStorage.setItem(DRAFT, JSON.stringify(this.steps.read()));
     else sessionStorage.removeItem(DRAFT);
     clearTimeout(this.#waiting);
     if (length) this.#waiting = setTimeout(() => this.#ask(), PAUSE);
@@ -98,8 +102,8 @@ export class Builder {
 
   #nothing() {
     this.both.show("");
-    this.#answer({ errors: {}, reasons: [], summaries: [], price: "", result: this.picture.dataset.size });
-    this.#part("run").setAttribute("aria-disabled", "true");
+    this.#answer({ errors: {}, reasons: [], summaries: [], price: "", result: this.ahead ? "" : this.picture.dataset.size });
+    this.#part("run").setAttribute("aria-disabled", String(!this.ahead));
   }
 
   // --- What the server says of the steps as they are: one question at a time, and then the newest ----------------------
@@ -125,7 +129,8 @@ export class Builder {
   #body() {
     const body = new URLSearchParams({ recipe: JSON.stringify(this.steps.read()) });
     const others = [...this.root.querySelectorAll("[data-picture]")].filter((each) => each !== this.picture);
-    for (const each of [this.picture, ...others]) body.append("image", each.dataset.picture); // the one that is looked at first
+    if (this.ahead) body.set("after", "1");
+    for (const each of [this.picture, ...others].filter(Boolean)) body.append("image", each.dataset.picture); // the one that is looked at first
     return body;
   }
 
@@ -197,6 +202,7 @@ export class Builder {
   async #run() {
     const button = this.#part("run");
     if (button.getAttribute("aria-disabled") === "true") return this.#show();
+    if (this.ahead) return this.done(this.steps.read());
     button.setAttribute("aria-disabled", "true");
     const body = this.#body();
     body.set("key", this.root.dataset.key);

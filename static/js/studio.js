@@ -1,6 +1,7 @@
 // The page `/`: brings the create bar, the feed and the live channel together.
 
 import { tick } from "./clock.js";
+import "./after_steps.js";
 import "./create.js";
 import "./days.js";
 import "./draft.js";

@@ -169,7 +169,7 @@ def test_what_was_made_before_is_shown_instead(carol: User) -> None:
     run(carol, [CROP], picture)
     drain()
     told = run(carol, [CROP], picture).json()
-    assert told["words"] == "1 was made before."
+    assert told["words"] == "1 was given this recipe before."
     assert told["link"]["url"] == f"/images/{Image.objects.get().pk}/"
 
 
@@ -201,3 +201,14 @@ def test_a_new_step_does_something_at_once() -> None:
 def test_an_id_is_an_id(carol: User) -> None:
     assert UUID(upload(carol))
     assert run(carol, [CROP], upload(carol), key="7").status_code == 404
+
+
+def test_steps_of_pictures_to_come_are_looked_at_without_one(carol: User, alice: User) -> None:
+    client = Client()
+    client.force_login(carol)
+    assert "Use these steps" in client.get("/process/?after=1", headers=FRAGMENT).content.decode()
+    told = look(carol, [CROP, {"op": "resize", "width": 0}], after="1")
+    assert told["errors"].keys() == {"recipe.1.width"}
+    assert look(carol, [CROP], after="1")["summaries"] == ["1:1"]
+    assert look(carol, [CROP], upload(carol), after="1")["picture"]
+    assert "picture" not in look(alice, [{"op": "trim"}], upload(alice), after="1")

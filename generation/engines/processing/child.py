@@ -60,8 +60,8 @@ def _run(head: Mapping[str, object], body: bytes) -> Processed:
     return run_recipe(body[:length], recipe, pictures, report=_report)
 
 
-def _report(fraction: float, stage: str) -> None:
-    messages.send(sys.stdout.buffer, {"fraction": fraction, "stage": stage})
+def _report(fraction: float, operation: str, number: int) -> None:
+    messages.send(sys.stdout.buffer, {"fraction": fraction, "operation": operation, "number": number})
 
 
 if __name__ == "__main__":

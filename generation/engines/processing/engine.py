@@ -29,6 +29,7 @@ from generation.engines.child import ChildDied, ChildPool
 from generation.engines.settings import Problem, gettext_noop, setting
 from generation.processing.pictures import LIMITS
 
+STAGES = {"background": "cutting_out"}  # where the operation's name means something else to people
 CHILD_MODULE = "generation.engines.processing.child"
 
 
@@ -107,7 +108,9 @@ class Processing:
                 if head.get("done"):
                     result = Result(data, request.seed)
                 else:
-                    run.progress(cast(float, head["fraction"]), cast(str, head["stage"]))
+                    stage, number = cast(str, head["operation"]), cast(int, head["number"])
+                    fraction = cast(float, head["fraction"])
+                    run.progress(fraction, STAGES.get(stage, stage), step=number, steps=len(request.recipe))
         run.progress(1.0, "storing")
         return result
 

@@ -34,7 +34,7 @@ def test_the_best_upscaling_tells_of_each_tile() -> None:
     told: list[float] = []
     small = open_picture(photo("coffee.png")).resize((96, 64))
     recipe = read_recipe([{"op": "upscale", "factor": "4", "quality": "best"}])
-    made = run_recipe(encode(small), recipe, report=lambda fraction, name: told.append(fraction))
+    made = run_recipe(encode(small), recipe, report=lambda fraction, *_: told.append(fraction))
     assert made.size == (384, 256)
     assert len(set(told)) >= 3
     assert psnr(open_picture(made.data), small.resize((384, 256), Image.Resampling.BICUBIC)) > 20

@@ -145,13 +145,13 @@ def test_one_decoding_and_one_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_each_operation_tells_how_far_the_whole_is() -> None:
     told: list[tuple[float, str]] = []
-    run_recipe(photo(), read_recipe(FIVE), report=lambda fraction, name: told.append((fraction, name)))
+    run_recipe(photo(), read_recipe(FIVE), report=lambda fraction, name, number: told.append((fraction, name)))
     assert [name for _, name in told][1:] == ["crop", "resize", "colour", "watermark", "convert", "encoding"]
     assert [fraction for fraction, _ in told] == sorted(fraction for fraction, _ in told)
 
 
 def test_a_run_is_stopped_between_operations() -> None:
-    def stop(fraction: float, name: str) -> None:
+    def stop(fraction: float, name: str, number: int) -> None:
         if name == "colour":
             raise KeyboardInterrupt
 

@@ -1,5 +1,7 @@
 """An engine may be there for some plans alone; the picker says which, and why another one starts nothing now."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -47,5 +49,6 @@ def test_the_picker_says_state_and_reason(fine: Engine, client: Client, alice: U
     Engine.objects.filter(slug="plain").update(paused=True, message="back at six")
     client.force_login(alice)
     page = client.get("/").content.decode()
-    assert '<option value="fine" disabled>fine · Comes with Advanced</option>' in page
-    assert '<option value="plain">plain · Paused: back at six</option>' in page
+    fine_words, plain_words = re.findall(r'<option value="(?:fine" disabled|plain")>(.*?)</option>', page, re.DOTALL)
+    assert "Comes with Advanced" in fine_words
+    assert "Paused: back at six" in plain_words

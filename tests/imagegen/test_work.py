@@ -22,7 +22,10 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     """Give a data folder, and see that nobody is left in the end; a cluster starts even without tables."""
     installation = Installation(tmp_path)
     yield installation
-    assert installation.processes() == []
+    left = installation.processes()
+    for process in left:
+        os.kill(process, signal.SIGKILL)
+    assert left == []
 
 
 @contextmanager
@@ -39,7 +42,7 @@ def valkey_for(installation: Installation) -> Iterator[None]:
 
 
 def wait_until_complete(installation: Installation) -> None:
-    wait_for(lambda: len(installation.processes()) == CLUSTER, 30, installation.read_log)
+    wait_for(lambda: len(installation.processes()) == CLUSTER, 120, installation.read_log)
 
 
 def test_sigterm_ends_a_cluster(installation: Installation) -> None:

@@ -17,6 +17,7 @@ BENCHMARKS = (
     ("bench.claims", True),
     ("bench.memory", False),
     ("bench.live", False),
+    ("bench.recipes", False),
     ("bench.size", False),
     ("bench.size", True),
     ("bench.feed", False),

@@ -103,9 +103,8 @@ def save_picture(file_name: str, data: bytes, renditions: Renditions) -> None:
 
 
 def files_of(file_name: str) -> tuple[str, ...]:
-    """Name every file that belongs to a picture: itself, its renditions, and their marked copies."""
-    files = file_name, thumbnail_name(file_name), display_name(file_name)
-    return *files, *(marked_name(name) for name in files)
+    """Name every file that belongs to a picture: itself and its renditions."""
+    return file_name, thumbnail_name(file_name), display_name(file_name)
 
 
 def names_in(folder: str) -> Iterator[str]:
@@ -124,9 +123,10 @@ def delete_file(file_name: str) -> None:
 
 
 def delete(file_name: str) -> None:
-    """Delete a picture and its renditions; a missing one is fine."""
+    """Delete a picture, its renditions and the marked copies of all; a missing one is fine."""
     for name in files_of(file_name):
         default_storage.delete(name)
+        default_storage.delete(marked_name(name))
 
 
 def _stem(file_name: str) -> str:

@@ -9,7 +9,7 @@ from django.http.request import RawPostDataException
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from accounts.exceptions import Refusal
-from generation.api import account, grids, images, jobs, recalls, recipes, uploads
+from generation.api import account, grids, images, jobs, recalls, recipes, targets, uploads
 from generation.api.authentication import ANY_MEMBER
 from generation.api.documentation import DocsPage, DocumentedAPI
 from generation.api.problems import InvalidBody, NotFound, NotSignedIn, TooLarge, problem
@@ -26,16 +26,8 @@ api = DocumentedAPI(
     auth=ANY_MEMBER,
     throttle=REQUESTS,
 )
-for router in (
-    account.router,
-    jobs.router,
-    grids.router,
-    images.router,
-    uploads.router,
-    recalls.router,
-    recipes.router,
-):
-    api.add_router("", router)
+for module in (account, jobs, grids, images, uploads, recalls, recipes, targets):
+    api.add_router("", module.router)
 
 
 @api.exception_handler(Refusal)

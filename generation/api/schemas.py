@@ -128,6 +128,21 @@ class Recipe(BaseModel):
     operations: list[dict[str, Any]]
 
 
+class Target(BaseModel):
+    """A place where pictures go, with its rules."""
+
+    target: str = Field(description="Its short name.")
+    name: str = Field(description="In the member's language.")
+    width: int = Field(description="Pixels.")
+    height: int
+    fit: str = Field(description="`fill`: cut to fill it; `pad`: whole, on the background.")
+    background: str
+    format: str = Field(description="`jpeg`, `png` or `webp`.")
+    at_most_kb: int | None
+    rules: str = Field(description="What the place asks for beside that, for people.")
+    operations: list[dict[str, Any]] = Field(description="The recipe that makes a picture fit.")
+
+
 class Reason(BaseModel):
     """Why the gate is closed."""
 

@@ -9,6 +9,7 @@ from generation.models.preset import Preset
 from generation.models.recipe import Recipe
 from generation.models.search import SearchEntry
 from generation.models.sharing import ShareLink
+from generation.models.target import Target
 from generation.models.trouble import Trouble
 from generation.models.upload import Upload
 
@@ -30,6 +31,7 @@ __all__ = [
     "SearchEntry",
     "Share",
     "ShareLink",
+    "Target",
     "Trouble",
     "Upload",
 ]

@@ -22,7 +22,7 @@ from accounts.models import Plan, User
 from accounts.services.plans import entitlements_of
 from accounts.views import MemberRequest
 from generation.exceptions import WrongState
-from generation.models import Image, Recipe, Upload
+from generation.models import Image, Recipe, Target, Upload
 from generation.processing.recipes import MOST_OPERATIONS
 from generation.services.own_pictures import own_pictures, size_of
 from generation.services.previewing import NoPreview, Preview, draw_preview, plan_preview
@@ -56,6 +56,7 @@ def process(request: MemberRequest) -> HttpResponse:
         "after": after,
         "groups": operation_groups(request.user, allowed),
         "recipes": Recipe.objects.visible_to(request.user),
+        "targets": Target.objects.offered(),
         "may_share": allowed.allows_parameter("recipe"),
         "most": MOST_OPERATIONS,
         "key": str(uuid4()),

@@ -1,4 +1,5 @@
 // A member's saved recipes: put in, kept, renamed, given to others and forgotten without leaving the builder.
+// Beside them, sizes of shops and channels, which follow on the steps that are there.
 
 import { toast } from "./toasts.js";
 
@@ -15,9 +16,10 @@ export class Shelf {
 
   #click({ target }) {
     const on = (selector) => target.closest(selector);
-    if (on("[data-load]")) {
+    if (on("[data-load], [data-append]")) {
       this.menu.open = false;
-      this.load(JSON.parse(on("li").querySelector("script").textContent));
+      const operations = JSON.parse(on("li").querySelector("script").textContent);
+      this.load(on("[data-append]") ? [...this.read(), ...operations] : operations);
       this.menu.querySelector("summary").focus();
     } else if (on("[data-save]")) this.#save();
     else if (on("[data-rename]")) this.#rename(on("[data-rename]"));

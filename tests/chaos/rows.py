@@ -27,7 +27,7 @@ MEMBERS = ("alice", "bob", "carol")
 
 def prepare() -> dict[str, str]:
     """Make members whom only their places in the order hold back, and one engine; gives each member's token."""
-    Engine.objects.exclude(slug="simulated").update(enabled=False)
+    Engine.objects.filter(slug="illustrator").update(enabled=False)
     facts = {"seconds": 2.0, "jitter": 0.8, "folder": str(settings.DATA_DIR / "remote")}
     (settings.DATA_DIR / "remote").mkdir()
     Engine.objects.filter(slug="simulated").update(concurrency=12, settings=facts, time_limit=20)
@@ -69,8 +69,8 @@ def _wrong_files() -> list[str]:
     media = Path(settings.MEDIA_ROOT)
     there = {str(path.relative_to(media)) for path in media.rglob("*") if path.is_file()}
     wrong = [f"missing: {name}" for name in wanted - there] + [f"nobody's: {name}" for name in there - wanted]
-    succeeded = Attempt.objects.filter(outcome=Attempt.Outcome.SUCCEEDED).values_list("image", "file_name")
-    if sorted(succeeded) != sorted(made.values_list("pk", "file_name")):
+    succeeded = Attempt.objects.filter(outcome=Attempt.Outcome.SUCCEEDED).values_list("lane", "file_name")
+    if sorted(succeeded) != sorted(made.values_list("lane", "file_name")):
         wrong.append("successes and successful attempts differ")
     for image in made:
         if image.file_name in there:
@@ -91,7 +91,10 @@ def _wrong_seqs() -> list[str]:
 
 def outcome() -> dict[str, int]:
     """Count what became of the images, and how often something had to be done again."""
-    counts = {status: Image.objects.filter(status=status).count() for status in Image.Status.values}
+    originals = Image.objects.filter(parent__isnull=False).values("parent")
+    results = Image.objects.exclude(pk__in=originals)
+    counts = {status: results.filter(status=status).count() for status in Image.Status.values}
+    counts["originals"] = originals.count()
     gone = (Attempt.Outcome.LOST, Attempt.Outcome.RETURNED)
     again = Attempt.objects.filter(outcome__in=gone).count()
     started = len(list((settings.DATA_DIR / "remote").glob("*.json")))

@@ -25,6 +25,7 @@ from tests.studio import PROJECT, Studio, wait_for
 
 PROMPTS = ("a kitten", "a kitten [fail engine_down 1]", "a kitten [fail moderation_rejected]", "a kitten [garbage]")
 WEIGHTS = (12, 2, 1, 1)
+RECIPE = [{"op": "resize", "width": 48}, {"op": "watermark", "text": "chaos"}, {"op": "convert", "format": "webp"}]
 VICTIMS = ("worker", "generate", "web", "valkey", "process", "studio")
 
 
@@ -62,7 +63,9 @@ class Chaos:
         tokens = list(self.look("prepare").values())
         for _ in range(images // 4):
             (prompt,) = self.random.choices(PROMPTS, WEIGHTS)
-            body = {"prompt": prompt, "width": 64, "height": 64, "count": 4, "engine": "simulated"}
+            body: dict[str, object] = {"prompt": prompt, "width": 64, "height": 64, "count": 4, "engine": "simulated"}
+            if self.random.random() < 0.3:
+                body["recipe"] = RECIPE
             token, key = self.random.choice(tokens), str(UUID(int=self.random.getrandbits(128)))
             job = self._insist("/jobs", token, body, key)
             if self.random.random() < 0.15:

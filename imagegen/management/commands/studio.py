@@ -13,6 +13,7 @@ from django.db import connections
 from accounts.services.invitations import invite_first_admin
 from accounts.services.seeds import seed_plans
 from generation.services.seeds import seed_engine
+from generation.services.targets import seed_targets
 from imagegen.orphans import kill_marked
 from imagegen.queue import ensure_schedules
 from imagegen.staticfiles import collect_static
@@ -59,6 +60,7 @@ def _prepare() -> None:
     collect_static()
     seed_plans()
     seed_engine()
+    seed_targets()
     ensure_schedules()
 
 

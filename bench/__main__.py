@@ -13,6 +13,7 @@ BENCHMARKS = (
     ("bench.start", False),
     ("bench.cancel", False),
     ("bench.press", False),
+    ("bench.preview", False),
     ("bench.claims", False),
     ("bench.claims", True),
     ("bench.memory", False),

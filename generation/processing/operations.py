@@ -69,10 +69,6 @@ class Operation:
         """Tell how large the picture is afterwards, or may become at most."""
         return size
 
-    def scaled(self, factor: float) -> Self:
-        """Give what does the same to a picture that is smaller by this factor; only what counts pixels differs."""
-        return self
-
     def decode_size(self, size: Size) -> Size | None:
         """Give the smaller size that is enough to decode when this operation comes first."""
         return None

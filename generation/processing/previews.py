@@ -1,19 +1,32 @@
 """What a recipe does, on a smaller picture: the same operations, with everything that counts pixels scaled."""
 
+from collections.abc import Sequence
+
 from generation.processing.convert import Convert
 from generation.processing.operations import Size
 from generation.processing.recipes import Recipe, sizes_after
 from generation.processing.shape import Resize
 
 SHOWN = 768  # pixels of the longest side that is shown
-LARGEST = 1536  # of the longest side on the way there
+LARGEST = 1024  # of the longest side on the way there: what the rendition for screens has
 
 
 def preview_of(recipe: Recipe, size: Size) -> tuple[Recipe, Size]:
-    """Give the recipe that shows what this one does to a picture of this size, and the size that it begins with."""
+    """Give the recipe that shows what this one does to a picture of this size, and the size that it begins with.
+
+    Everything but a size in pixels is relative, so each stretch from one such size to the next has a scale of its own.
+    """
     sizes = [size, *sizes_after(recipe, size)]
-    factor = min(1.0, SHOWN / max(sizes[-1]), LARGEST / max(max(each) for each in sizes))
-    start = max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
+    begins = [0, *(index + 1 for index, operation in enumerate(recipe) if isinstance(operation, Resize))]
+    stretches = [sizes[begin:end] for begin, end in zip(begins, [*begins[1:], len(sizes)], strict=True)]
+    factors = [_factor(stretch, last=stretch is stretches[-1]) for stretch in stretches]
+    start = max(1, round(size[0] * factors[0])), max(1, round(size[1] * factors[0]))
+    scales = iter(factors[1:])
+    scaled = (each.scaled(next(scales)) if isinstance(each, Resize) else each for each in recipe)
     begin = Resize(width=start[0], height=start[1], fit="exact")
-    end = Convert(format="webp", quality=80)
-    return (begin, *(operation.scaled(factor) for operation in recipe), end), start
+    return (begin, *scaled, Convert(format="webp", quality=80)), start
+
+
+def _factor(sizes: Sequence[Size], *, last: bool) -> float:
+    shown = SHOWN / max(sizes[-1]) if last else 1.0
+    return min(1.0, shown, LARGEST / max(max(each) for each in sizes))

@@ -42,7 +42,7 @@ class Resize(Operation):
         return self._scaled(size) if self.fit in ("fit", "exact") else self._frame(size)
 
     def scaled(self, factor: float) -> Self:
-        """A smaller frame."""
+        """Give the same for a smaller frame."""
         width, height = (side and max(1, round(side * factor)) for side in (self.width, self.height))
         return replace(self, width=width, height=height)
 

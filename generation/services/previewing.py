@@ -27,7 +27,6 @@ from generation.services.recipes import others_of
 
 CHILD_MODULE = "generation.engines.processing.previews"
 MEMORY_MB = 2048
-DISPLAY_SIDE = 1024  # pixels; what is not larger begins with the rendition for screens
 QUICK = 0.6  # expected seconds: up to here a preview follows every change
 QUICK_SLOTS, SLOW_SLOTS = 2, 1
 PATIENCE = {True: 5.0, False: 40.0}  # seconds, of quick previews and of those that were asked for
@@ -46,7 +45,6 @@ class Preview:
 
     operations: list[dict[str, object]]
     file_name: str
-    fallback: str  # where there is no rendition
     others: Mapping[str, str]
     seconds: float
     mark: str  # the words of the plan's mark, which the result will bear, too
@@ -60,12 +58,10 @@ class Preview:
 def plan_preview(member: User, picture: Upload | Image, operations: list[dict[str, Any]]) -> Preview:
     """Plan the preview of checked operations on one of the member's pictures."""
     recipe, start = preview_of(read_recipe(operations), size_of(picture))
-    small = max(start) <= DISPLAY_SIDE
     others = own_pictures(member, others_of(operations))
     return Preview(
         operations=as_json(recipe),
-        file_name=storage.display_name(picture.file_name) if small else picture.file_name,
-        fallback=picture.file_name,
+        file_name=picture.file_name,
         others={str(other.pk): other.file_name for other in others},
         seconds=expected_seconds(recipe, start),
         mark=mark.words if (mark := mark_of(member)) else "",
@@ -107,9 +103,9 @@ def _marked(drawn: bytes, words: str) -> bytes:
 
 def _files(preview: Preview) -> tuple[bytes, dict[str, bytes]]:
     try:
+        source = storage.read(storage.display_name(preview.file_name))
+    except FileNotFoundError:  # an old picture has no rendition for screens
         source = storage.read(preview.file_name)
-    except FileNotFoundError:
-        source = storage.read(preview.fallback)
     return source, {name: storage.read(file_name) for name, file_name in preview.others.items()}
 
 

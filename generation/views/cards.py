@@ -23,7 +23,7 @@ from generation.services.meter import Meter, meter_of
 from generation.services.positions import Position
 from generation.services.representation import JSON, represent_jobs
 from generation.simplification import Piece, difference, next_step, prompt_of
-from generation.views.operation_words import operation_name, recipe_words
+from generation.views.operation_words import prompt_words, recipe_words
 from generation.views.waiting import Wait, pause_words, wait_of
 
 # What "Reuse" fills the bar with.
@@ -239,11 +239,7 @@ class Card:
     @property
     def prompt(self) -> str:
         """What the card says it is: the prompt, or what was done to a picture that came without one."""
-        operations = self.job["recipe"] or []
-        unnamed = " · ".join(str(operation["op"]) for operation in operations)
-        if self.job["mode"] == Mode.PROCESS and self.job["prompt"] == unnamed:
-            return " · ".join(operation_name(str(operation["op"])) for operation in operations)
-        return str(self.job["prompt"])
+        return prompt_words(self.job)
 
     @property
     def recipe_words(self) -> str:

@@ -19,6 +19,7 @@ from generation.services.lineage import derived_from, parent_of
 from generation.services.representation import JSON, represent_image, represent_jobs, shown_image
 from generation.views.feed import parse_id
 from generation.views.gallery_filter import GalleryFilter
+from generation.views.operation_words import prompt_words
 from generation.views.settings_table import Setting, differences, recall_url, settings_of
 
 NO_FILTER = GalleryFilter()
@@ -48,6 +49,11 @@ class Shown:
     def recall_prompt(self) -> str:
         """The same for the prompt alone."""
         return recall_url(self.job, self.image, "prompt")
+
+    @property
+    def prompt(self) -> str:
+        """What the page says it is."""
+        return prompt_words(self.job)
 
     @property
     def file_name(self) -> str:

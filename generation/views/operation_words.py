@@ -149,6 +149,14 @@ def recipe_words(operations: Sequence[Mapping[str, Any]]) -> str:
     return " → ".join(steps)
 
 
+def prompt_words(job: Mapping[str, Any]) -> str:
+    """Say what a picture is: its prompt, or what was done to one that came without any."""
+    names = [str(each["op"]) for each in job["recipe"] or []]
+    if job["mode"] == "process" and job["prompt"] == " · ".join(names):
+        return " · ".join(map(operation_name, names))
+    return str(job["prompt"])
+
+
 def _said(op: str, kinds: Mapping[str, Kind], given: Mapping[str, Any]) -> Iterator[str]:
     """Say each value; a number that could be any of several settings goes with its name."""
     for name, value in given.items():

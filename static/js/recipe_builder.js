@@ -5,7 +5,7 @@ import { Shelf } from "./recipe_shelf.js";
 import * as stepForm from "./step_form.js";
 import { Steps } from "./recipe_steps.js";
 
-const PAUSE = 120; // ms after the last change
+const PAUSE = 80; // ms after the last change
 const DRAFT = "recipe.draft"; // what is not run yet is there again when the builder is opened next
 
 export class Builder {

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.flows.browser import chromium
 from tests.flows.scenes.accounts import prove
 from tests.flows.scenes.administration import A_DAY, CLEAR, admin
+from tests.flows.scenes.processing import add, bring
 from tests.flows.stage import Stage, send
 from tests.studio import Studio
 
@@ -61,6 +62,7 @@ def _member(stage: Stage) -> None:
     stage.shoot(page, "studio")
     expect(last).to_have_attribute("data-status", "succeeded", timeout=120_000)
     _picture(page, stage)
+    _process(page, stage)
     prove(page, "/accounts/2fa/totp/activate/")
     page.goto("/accounts/2fa/")
     stage.shoot(page, "factors")
@@ -71,6 +73,17 @@ def _picture(page: Page, stage: Stage) -> None:
     stage.shoot(page, "gallery")
     page.goto(page.locator("main a[href^='/images/']").first.get_attribute("href") or "/")
     stage.shoot(page, "picture")
+
+
+def _process(page: Page, stage: Stage) -> None:
+    page.goto("/")
+    builder = bring(page)
+    for step in ("crop", "colour", "watermark"):
+        add(builder, step)
+    builder.locator(".step[data-op=colour] [data-open]").click()
+    builder.locator("[data-setting=temperature] [type=number]").fill("60")
+    page.wait_for_timeout(2_000)  # drawn
+    stage.shoot(page, "process")
 
 
 def _admin(stage: Stage) -> None:

@@ -3,9 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from generation.admin import engines, targets, tasks, troubles
+from generation.admin import engines, safety, targets, tasks, troubles
 
-__all__ = ["engines", "targets", "tasks", "troubles"]
+__all__ = ["engines", "safety", "targets", "tasks", "troubles"]
 
 admin.site.site_header = _("imagegen administration")
 admin.site.site_title = "imagegen"

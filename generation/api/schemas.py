@@ -38,6 +38,7 @@ class Image(BaseModel):
     display_url: str | None = Field(description="Path of a WebP of at most 1024 pixels a side.")
     placeholder: str = Field(description="A `data:` address of some 20 pixels, to show until the others have come.")
     favourite: bool
+    sensitive: bool = Field(description="Whether it is to be blurred until somebody wants to see it.")
     error: Failure | None
     attempts: int
     prompt: str = Field(description="The words it is made from: the job's, or fewer after the engine refused those.")

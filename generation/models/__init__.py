@@ -7,6 +7,7 @@ from generation.models.notice import FinishedMail
 from generation.models.pace import Pace
 from generation.models.preset import Preset
 from generation.models.recipe import Recipe
+from generation.models.safety import SafetyRule, SensitiveImage
 from generation.models.search import SearchEntry
 from generation.models.sharing import ShareLink
 from generation.models.target import Target
@@ -28,7 +29,9 @@ __all__ = [
     "Pace",
     "Preset",
     "Recipe",
+    "SafetyRule",
     "SearchEntry",
+    "SensitiveImage",
     "Share",
     "ShareLink",
     "Target",

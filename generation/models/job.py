@@ -310,6 +310,8 @@ class Image(models.Model):
     height = models.PositiveIntegerField(_("height"), null=True, blank=True)
     bytes = models.PositiveIntegerField(_("bytes"), null=True, blank=True)
     placeholder = models.TextField(_("placeholder"), blank=True)  # a data: address of about 20 pixels
+    unsafe_score = models.FloatField(_("unsafe score"), null=True, blank=True)  # None: not looked at
+    sensitive = models.BooleanField(_("blurred"), default=False)
     favourite = models.BooleanField(_("favourite"), default=False)
     facts = models.JSONField(
         _("what the engine says"), default=dict, blank=True
@@ -330,6 +332,7 @@ class Image(models.Model):
             models.Index(fields=["lease"], condition=Q(status="running"), name="image_running"),
             models.Index(fields=["member", "status", "-id"], name="image_gallery"),
             models.Index(fields=["member", "-id"], condition=Q(favourite=True), name="image_favourites"),
+            models.Index(fields=["-unsafe_score"], condition=Q(sensitive=True), name="image_sensitive"),
             models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="image_derived"),
         ]
 

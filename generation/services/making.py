@@ -31,6 +31,7 @@ from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
 from generation.services.recipes import others_of
 from generation.services.retries import OurFault, StillDown, failure, report_of
+from generation.services.safety import Unsafe, judge
 from generation.services.stamping import stamped
 from generation.simplification import prompt_of
 
@@ -153,6 +154,9 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
         inspected = await _beside(inspect, result.data)
     except InvalidPicture as error:
         raise BadResult(error.code) from error
+    verdict = await _beside(judge, inspected.renditions.display)
+    if verdict.refused:
+        raise Unsafe(f"score {verdict.score:.2f}")
     name = await _file_name(run.claim.attempt, inspected.extension)
     data = result.data
     if request.mode is not Mode.PROCESS:  # there the recipe says what the file may tell, and weigh
@@ -169,6 +173,8 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
         height=inspected.height,
         bytes=len(data),
         placeholder=inspected.renditions.placeholder,
+        unsafe_score=verdict.score,
+        sensitive=verdict.blurred,
         seed=request.seed if result.seed is None else result.seed,
         facts=run.claim.image.facts if request.mode is Mode.PROCESS else dict(result.facts),
     )

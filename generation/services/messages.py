@@ -20,6 +20,7 @@ ERRORS: dict[str, Promise] = {
     "bad_result": _("The engine answered with something that is not a picture. Try again."),
     "worker_lost": _("This picture stopped the worker three times, so it is not tried again."),
     "reference_missing": _("The reference picture is not there any more. Choose another one."),
+    "unsafe": _("The picture looks like nakedness, which is not shown here. Say it in other words and try again."),
     "internal": _("Something went wrong on our side. Try again; the people who run this site can see why."),
 }
 

@@ -34,6 +34,8 @@ class Picture:
     bytes: int
     seed: int
     placeholder: str = ""
+    unsafe_score: float | None = None
+    sensitive: bool = False
     facts: Mapping[str, object] = field(default_factory=dict)
 
 

@@ -57,6 +57,7 @@ def represent_image(image: Image, progress: events.Message | None = None) -> JSO
         "display_url": f"/api/v1/images/{image.pk}/display" if made else None,
         "placeholder": image.placeholder,
         "favourite": image.favourite,
+        "sensitive": image.sensitive,
         "error": _error(image),
         "attempts": image.attempts,
         "prompt": prompt_of(image.job.prompt, image.simplification),

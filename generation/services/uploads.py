@@ -14,6 +14,7 @@ from generation.processing.pictures import InvalidPicture, Limits, encode, open_
 from generation.services.discards import discard_files
 from generation.services.kept import bytes_kept, move_bytes
 from generation.services.room import shortage
+from generation.services.safety import judge
 
 SENTENCES = {
     "too_large": _("This file is too large. Choose one of at most %(megabytes)s MB."),
@@ -36,6 +37,9 @@ def save_upload(member: User, data: bytes) -> Upload:
     except InvalidPicture as error:
         sentence = SENTENCES[error.code] % {"megabytes": settings.UPLOAD_MAX_BYTES // 1_000_000}
         raise Invalid(errors=[FieldError("file", sentence)]) from error
+    renditions = render(picture)
+    if judge(renditions.display).refused:
+        raise Invalid(errors=[FieldError("file", _("This picture looks like nakedness, which is not taken here."))])
     encoded = encode(picture, "PNG")
     name = storage.new_file_name("upload", "png")
     Feed.objects.get_or_create(member=member)
@@ -45,7 +49,7 @@ def save_upload(member: User, data: bytes) -> Upload:
         )
         move_bytes({member.pk: upload.bytes})
     try:  # after the row: a file that no row knows would stay for ever
-        storage.save_picture(name, encoded, render(picture))
+        storage.save_picture(name, encoded, renditions)
     except OSError:
         _give_up(upload)
         raise

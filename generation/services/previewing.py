@@ -29,7 +29,10 @@ CHILD_MODULE = "generation.engines.processing.previews"
 MEMORY_MB = 2048
 QUICK = 0.6  # expected seconds: up to here a preview follows every change
 QUICK_SLOTS, SLOW_SLOTS = 2, 1
-PATIENCE = {True: 5.0, False: 40.0}  # seconds, of quick previews and of those that were asked for
+PATIENCE = {
+    True: 15.0,
+    False: 60.0,
+}  # seconds, of quick previews and of those that were asked for; a child starts in it
 
 
 class NoPreview(Invalid):

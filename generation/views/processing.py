@@ -43,7 +43,8 @@ Answer = dict[str, Any]
 def process(request: MemberRequest) -> HttpResponse:
     """Show the builder for the pictures that the address names; to our script, without the page around it.
 
-    With `after` it is for the steps of pictures to come; the member's newest one shows what they would do.
+    With `after` it is for the steps of pictures to come; the member's newest one shows what they would do. `again`
+    names a picture whose steps it begins with.
     """
     after = bool(request.GET.get("after"))
     try:
@@ -54,6 +55,7 @@ def process(request: MemberRequest) -> HttpResponse:
     context = {
         "pictures": pictures,
         "after": after,
+        "again": _steps_of(request.user, request.GET.get("again", "")),
         "groups": operation_groups(request.user, allowed),
         "recipes": Recipe.objects.visible_to(request.user),
         "targets": Target.objects.offered(),
@@ -129,6 +131,11 @@ def _preview(member: User, pictures: Sequence[Upload | Image], operations: list[
     if not pictures or not all(allowed.allows_operation(str(each["op"])) for each in operations):
         return None
     return plan_preview(member, pictures[0], operations)
+
+
+def _steps_of(member: User, named: str) -> list[dict[str, Any]]:
+    image = Image.objects.visible_to(member).filter(pk=parse_id(named)).select_related("job").first() if named else None
+    return image.job.recipe or [] if image else []
 
 
 def _sample(member: User) -> list[Upload | Image]:

@@ -13,7 +13,7 @@ export class Builder {
   // they are chosen, and `begin` are those that were chosen before.
   constructor(root, { done, begin }) {
     const { moved, removed } = root.dataset;
-    Object.assign(this, { root, done, picture: root.querySelector("[data-picture][aria-pressed=true]") });
+    Object.assign(this, { root, done, picture: root.querySelector("[data-picture][aria-pressed=true]"), ahead: "afterMode" in root.dataset });
     this.both = new BeforeAfter(this.#part("look"));
     this.steps = new Steps(this.#part("steps"), {
       templateOf: (op) => root.querySelector(`template[data-step="${op}"]`),
@@ -24,8 +24,8 @@ export class Builder {
     this.shelf = new Shelf(root, { read: () => this.steps.read(), load: (operations) => this.steps.load(operations) });
     this.#listen();
     this.#start();
-    this.ahead = "afterMode" in root.dataset;
-    this.steps.load(this.ahead ? begin : JSON.parse(sessionStorage.getItem(DRAFT) ?? "[]"));
+    const again = root.querySelector("#steps-again"); // of a picture that went through them before
+    this.steps.load(this.ahead ? begin : JSON.parse(again?.textContent ?? sessionStorage.getItem(DRAFT) ?? "[]"));
   }
 
   #waiting; // before the next question

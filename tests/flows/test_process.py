@@ -204,6 +204,9 @@ def test_on_a_phone_the_free_plan_sees_what_is_locked(visit: Callable[..., Page]
     assert steps(builder) == []
     no_violation(page, ".builder-dialog")
     builder.locator("[data-add=resize]").tap()
+    step = builder.locator(".step").bounding_box()
+    assert step is not None
+    assert step["x"] + step["width"] <= 390
     builder.get_by_label("Width").fill("1537")
     expect(builder.locator("[data-reasons]")).to_contain_text("Your plan allows 1536 pixels a side.")
     builder.get_by_label("Width").fill("1000")

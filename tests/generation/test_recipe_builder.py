@@ -164,6 +164,21 @@ def test_a_run_makes_a_job_for_each_picture_once_for_a_key(carol: User) -> None:
     }
 
 
+def test_the_steps_of_a_result_can_be_changed(carol: User, bob: User) -> None:
+    picture = upload(carol)
+    run(carol, [CROP], picture)
+    drain()
+    made = Image.objects.get()
+    client = Client()
+    client.force_login(carol)
+    text = client.get(f"/images/{made.pk}/").content.decode()
+    assert f"/process/?image={picture}&again={made.pk}" in text
+    assert "Crop 1:1" in text
+    assert '"ratio": "1:1"' in client.get(f"/process/?image={picture}&again={made.pk}").content.decode()
+    client.force_login(bob)
+    assert '"ratio": "1:1"' not in client.get(f"/process/?image={upload(bob)}&again={made.pk}").content.decode()
+
+
 def test_what_was_made_before_is_shown_instead(carol: User) -> None:
     picture = upload(carol)
     run(carol, [CROP], picture)

@@ -1,6 +1,7 @@
 """The whole product and a real Chromium, once for all stories."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.flows.browser import chromium, make_members, open_page, run_code, sign_in
 from tests.studio import Studio
 
-MEMBERS = 80
+MEMBERS = 50
 COUNT_CALLS = """
 from generation.models import Engine
 Engine.objects.filter(slug="simulated").update(settings={{"folder": "{folder}"}})  # one count for all its workers
@@ -38,10 +39,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def members(studio: Studio) -> Iterator[str]:
-    """Make advanced members, all in one process; gives their e-mails, one a story."""
-    emails = [f"member{number}@example.com" for number in range(MEMBERS)]
-    make_members(studio, "advanced", emails)
-    return iter(emails)
+    """Give the e-mails of advanced members, one a story."""
+    return _advanced_members(studio)
+
+
+def _advanced_members(studio: Studio) -> Iterator[str]:
+    """Make members, many in one process, whenever there are no more."""
+    for batch in count():
+        emails = [f"member{batch}-{number}@example.com" for number in range(MEMBERS)]
+        make_members(studio, "advanced", emails)
+        yield from emails
 
 
 @pytest.fixture

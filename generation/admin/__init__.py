@@ -1,11 +1,11 @@
-"""Engines, tasks, pictures and attempts, for admins."""
+"""Engines, tasks, pictures, attempts and share links, for admins."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from generation.admin import engines, safety, targets, tasks, troubles
+from generation.admin import engines, safety, shares, targets, tasks, troubles
 
-__all__ = ["engines", "safety", "targets", "tasks", "troubles"]
+__all__ = ["engines", "safety", "shares", "targets", "tasks", "troubles"]
 
 admin.site.site_header = _("imagegen administration")
 admin.site.site_title = "imagegen"

@@ -73,7 +73,11 @@ def _others(member: User) -> dict[str, Any]:
             {"name": each.name, "created_at": each.created_at, "images": [item.image_id for item in each.items.all()]}
             for each in collections
         ],
-        "shared_links": list(ShareLink.objects.visible_to(member).values("image", "created_at", "expires_at")),
+        "shared_links": list(
+            ShareLink.objects.visible_to(member).values(
+                *("image", "shows_prompt", "keeps_metadata", "views", "created_at", "expires_at", "revoked_at")
+            )
+        ),
     }
 
 

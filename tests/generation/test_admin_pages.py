@@ -8,8 +8,9 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
-from generation.models import Engine, Image, Job
-from tests.factories import make_engine, submit_job
+from generation.models import Engine, Image, Job, ShareLink
+from generation.services import shares
+from tests.factories import make_engine, make_pictures, submit_job
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -125,3 +126,23 @@ def fail(job: Job) -> None:
         image.status = Status.FAILED
     Image.objects.bulk_update(images, ["status"])
     close_reservations(images)
+
+
+def test_charts_are_told_as_tables_too(as_dave: Client, alice: User) -> None:
+    make_engine()
+    submit_job(alice, count=2)
+    page = as_dave.get("/admin/").content.decode()
+    _, _, table = page.rpartition("<caption>Waiting at the hour’s end</caption>")
+    rows = table.partition("</table>")[0].split("<tr>")
+    assert rows[-1].count("<td>2</td>") == 1  # now
+
+
+def test_a_share_link_is_listed_and_revoked(as_dave: Client, alice: User) -> None:
+    make_engine()
+    (picture,) = make_pictures(alice)
+    link = shares.share_image(picture)
+    assert "alice@example.com" in as_dave.get("/admin/generation/sharelink/").content.decode()
+    chosen = {"action": "revoke", "_selected_action": [str(link.pk)]}
+    page = as_dave.post("/admin/generation/sharelink/", chosen, follow=True).content.decode()
+    assert "1 link revoked." in page
+    assert not ShareLink.objects.working().exists()

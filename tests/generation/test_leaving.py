@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import CreditEntry, User
 from accounts.services.tokens import create_token, find_token
-from generation.models import Attempt, Collection, CollectionItem, Image, Job, Preset, Upload
+from generation.models import Attempt, Collection, CollectionItem, Image, Job, Preset, ShareLink, Upload
 from generation.services.leaving import delete_leavers, leave
 from generation.services.runner import Drain
 from generation.services.uploads import save_upload
@@ -67,14 +67,16 @@ def test_the_archive_holds_everything(as_erin: Client, erin: User) -> None:
     assert any(name.startswith("uploads/") for name in names)
 
 
-def test_the_archive_holds_presets_and_collections(as_erin: Client, erin: User) -> None:
+def test_the_archive_holds_presets_collections_and_links(as_erin: Client, erin: User) -> None:
     Preset.objects.create(member=erin, name="Night", settings={"style": "oil"})
     collection = Collection.objects.create(member=erin, name="Lighthouses")
     image = Image.objects.get(member=erin)
     CollectionItem.objects.create(collection=collection, image=image)
+    ShareLink.objects.create(member=erin, image=image, shows_prompt=True, views=3)
     others = json.loads(read_export(as_erin).read("others.json"))
     assert [preset["name"] for preset in others["presets"]] == ["Night"]
     assert others["collections"][0]["images"] == [str(image.pk)]
+    assert [(link["image"], link["views"]) for link in others["shared_links"]] == [(str(image.pk), 3)]
 
 
 def test_the_archive_wants_a_fresh_proof(as_erin: Client) -> None:

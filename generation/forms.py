@@ -1,10 +1,14 @@
 """What the create bar sends. The form reads types and keeps what was typed; the gate itself is in the services."""
 
 import json
+import re
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from accounts.exceptions import FieldError
 
 # Pixels of each shape, small to extra large. Exact proportions, sides that every kind of engine can take.
 SIZES: dict[str, dict[str, tuple[int, int]]] = {
@@ -26,6 +30,17 @@ STYLE_NAMES = {
     "line": _("Line drawing"),
     "neon": _("Neon"),
     "papercut": _("Paper cut"),
+}
+AXIS_NAMES: dict[str, str | Promise] = {
+    "style": _("Style"),
+    "size": _("Shape"),
+    "engine": _("Engine"),
+    "model": _("Model"),
+    "steps": _("Steps"),
+    "guidance": _("Guidance"),
+    "strength": _("Strength"),
+    "sampler": _("Sampler"),
+    "seed": _("Seed"),
 }
 PARAMETERS = ("engine", "model", "negative_prompt", "seed", "steps", "guidance", "sampler")  # of the folded part
 
@@ -71,6 +86,10 @@ class CreateForm(forms.Form):
     guidance = forms.FloatField(label=_("Guidance"), required=False)
     sampler = forms.CharField(label=_("Sampler"), required=False)
     recipe = RecipeField(label=_("Recipe"), required=False)
+    axis_1 = forms.CharField(label=_("Compare"), required=False)
+    values_1 = forms.CharField(label=_("Values to compare"), required=False)
+    axis_2 = forms.CharField(label=_("Compare"), required=False)
+    values_2 = forms.CharField(label=_("Values to compare"), required=False)
 
     def job_fields(self) -> dict[str, Any]:
         """Give what a `JobRequest` takes; call after `is_valid()`."""
@@ -78,6 +97,36 @@ class CreateForm(forms.Form):
         names = ("prompt", "count", "style", "reference", "mask", "strength", "recipe", *PARAMETERS)
         width, height = self._dimensions()
         return {name: typed[name] for name in names} | {"width": width, "height": height}
+
+    def axes(self) -> list[tuple[str, list[str]]]:
+        """Give the settings that are compared, each with its values; call after `is_valid()`."""
+        return [(self.cleaned_data[f"axis_{at}"], self._values(at)) for at in self._axes()]
+
+    def placed(self, error: FieldError) -> FieldError:
+        """Name the field of this form that an error of a service is about, and which of its values."""
+        kind, *path = error.field.split(".")  # “recipe.0.width” is by the recipe
+        if kind != "axes":
+            return FieldError({"file": "reference"}.get(kind, kind), error.message)
+        at = self._axes()[int(path[0])] if path else 1
+        if len(path) < 3:
+            return FieldError(f"{path[1] if path else 'axis'}_{at}".replace("name", "axis"), error.message)
+        told = {"field": self._typed(at)[int(path[2])], "message": error.message}
+        return FieldError(f"values_{at}", _("%(field)s: %(message)s") % told)
+
+    def _axes(self) -> list[int]:
+        return [at for at in (1, 2) if self.cleaned_data[f"axis_{at}"]]
+
+    def _typed(self, at: int) -> list[str]:
+        """Give the values as they were typed, each once."""
+        typed = re.split(r"[,，、;；\n]", self.cleaned_data[f"values_{at}"])
+        return list(dict.fromkeys(value.strip() for value in typed if value.strip()))
+
+    def _values(self, at: int) -> list[str]:
+        """Give the values, of shapes the pixels of the chosen size."""
+        size = self.cleaned_data["size"]
+        pixels = {aspect: "{}x{}".format(*sizes[size]) for aspect, sizes in SIZES.items()}
+        shapes = pixels if self.cleaned_data[f"axis_{at}"] == "size" else {}
+        return [shapes.get(value, value) for value in self._typed(at)]
 
     def _dimensions(self) -> tuple[int, int]:
         typed = self.cleaned_data

@@ -81,6 +81,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         wanted = {"status__in": list(states), "engine__slug": engine, "mode": mode, "created_at__gte": since}
         return self.filter(**{name: value for name, value in wanted.items() if value})
 
+    def of_card(self, card: uuid.UUID) -> JobQuerySet:
+        """What a card shows: the job of this id, or the cells of the grid."""
+        return self.filter(Q(pk=card) | Q(group=card))
+
     def of_group(self, group: uuid.UUID) -> JobQuerySet:
         """The cells of a grid, in its order: row after row."""
         return self.filter(group=group).order_by("id")
@@ -218,6 +222,10 @@ class ImageQuerySet(models.QuerySet["Image"]):
     def visible_to(self, member: User | int) -> ImageQuerySet:
         """Images this member may see: their own."""
         return self.filter(member=member)
+
+    def of_card(self, card: uuid.UUID) -> ImageQuerySet:
+        """The images of a card: of the job of this id, or of the grid."""
+        return self.filter(Q(job=card) | Q(job__group=card))
 
     def of_group(self, group: uuid.UUID) -> ImageQuerySet:
         """The images of a grid."""

@@ -15,6 +15,7 @@ AT_ONCE = 50  # jobs of one engine in one sweep
 def fall_back() -> None:
     """Move waiting jobs of members who agreed from each engine that is down to its fallback, at that one's price.
 
+    Cells of a grid stay: elsewhere they would no longer differ in the grid's axes alone.
     A job that the other engine cannot make, or its member not pay, stays; it is not asked again.
     """
     down = LaneState.objects.filter(down_since__isnull=False, engine__fallback__enabled=True)
@@ -26,7 +27,7 @@ def fall_back() -> None:
 
 
 def _waiting(engine: Engine) -> list[Job]:
-    agreed = Job.objects.filter(engine=engine, status=Job.Status.QUEUED, member__accept_fallback=True)
+    agreed = Job.objects.filter(engine=engine, status=Job.Status.QUEUED, member__accept_fallback=True, group=None)
     return list(agreed.exclude(fell_back_from=F("engine")).select_related("member__plan", "engine")[:AT_ONCE])
 
 

@@ -150,7 +150,7 @@ def axes_of(jobs: Sequence[Job]) -> list[Axis]:
 
 
 def _read_axes(asked: GridRequest) -> list[Axis]:
-    """Read names and values, each value once. Raises `Invalid`."""
+    """Read names and values. Raises `Invalid`."""
     names = [axis.name for axis in asked.axes]
     if not 1 <= len(names) <= MOST_AXES or len(set(names)) < len(names):
         words = _("Choose one or two different settings to compare.")
@@ -158,9 +158,7 @@ def _read_axes(asked: GridRequest) -> list[Axis]:
     errors = [error for at, axis in enumerate(asked.axes) for error in _axis_errors(at, axis)]
     if errors:
         raise Invalid(errors=errors)
-    axes = [
-        Axis(each.name, tuple(dict.fromkeys(_read(each.name, value) for value in each.values))) for each in asked.axes
-    ]
+    axes = [Axis(each.name, tuple(_read(each.name, value) for value in each.values)) for each in asked.axes]
     cells = math.prod(len(axis.values) for axis in axes)
     if not 2 <= cells <= MOST_CELLS:
         words = _("Choose values that make 2 to %(most)s pictures; these make %(cells)s.")
@@ -175,9 +173,12 @@ def _axis_errors(at: int, axis: Axis) -> Iterator[FieldError]:
         return
     if not axis.values:
         yield FieldError(f"axes.{at}.values", _("Give some values to compare."))
+    read: set[Value] = set()
     for place, value in enumerate(axis.values):
         try:
-            _read(axis.name, value)
+            if _read(axis.name, value) in read:
+                raise ValueError(_("Give each value once."))
+            read.add(_read(axis.name, value))
         except ValueError as error:
             yield FieldError(f"axes.{at}.values.{place}", str(error))
 
@@ -186,7 +187,7 @@ def _read(name: str, value: Value) -> Value:
     """Read one value of an axis, also where it comes as text. Raises ValueError with the remedy."""
     kind = AXES[name]
     if name == "size":
-        _pixels(value)
+        pixels_of(value)
     if kind is str:
         if isinstance(value, str) and value.strip():
             return value.strip()
@@ -204,11 +205,12 @@ def _fields(name: str, value: Value) -> dict[str, Any]:
     """Give the fields of a request that a value stands for."""
     if name != "size":
         return {name: value}
-    width, height = _pixels(value)
+    width, height = pixels_of(value)
     return {"width": width, "height": height}
 
 
-def _pixels(value: Value) -> tuple[int, int]:
+def pixels_of(value: Value) -> tuple[int, int]:
+    """Read a size. Raises ValueError with the remedy."""
     try:
         width, height = str(value).lower().replace("×", "x").split("x")
         return int(width), int(height)

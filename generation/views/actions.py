@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.exceptions import Refusal
+from accounts.models import User
 from accounts.views import MemberRequest
 from generation.models import Image, Job
+from generation.models.job import ImageQuerySet
 from generation.services import jobs
 from generation.services.collecting import mark_favourites
 from generation.services.moving import move_job
@@ -28,13 +30,23 @@ JOB_ACTIONS: dict[str, Callable[[Job], None]] = {
     "delete": jobs.delete_job,
     "simplify": retry_simpler,
 }
+GRID_ACTIONS: dict[str, Callable[[User, ImageQuerySet], None]] = {
+    "cancel": lambda _member, cells: jobs.cancel_images(cells),
+    "retry": jobs.retry_unmade,
+    "first": lambda member, cells: jobs.run_images_first(member.pk, cells),
+    "delete": lambda _member, cells: jobs.delete_images(cells),
+}
 
 
 @login_required
 @require_POST
 def job_action(request: MemberRequest, job_id: UUID, action: str) -> HttpResponse:
-    """Cancel, retry, run first or delete one of the member's jobs."""
+    """Cancel, retry, run first or delete one of the member's jobs, or all cells of a grid."""
     member = request.user
+    cells = Image.objects.visible_to(member).of_group(job_id)
+    if cells.exists():
+        act = _known(GRID_ACTIONS, action)
+        return _act(request, job_id, lambda: act(member, cells))
     job = get_object_or_404(Job.objects.visible_to(member).select_related("member"), pk=job_id)
     return _act(request, job_id, lambda: _known(JOB_ACTIONS, action)(job))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.exceptions import Reason
 from accounts.models import Entitlements, Plan
 from generation.engines.base import Capabilities, Mode
-from generation.forms import COUNTS, CUSTOM, PARAMETERS, SIZES, STYLE_NAMES, CreateForm
+from generation.forms import AXIS_NAMES, COUNTS, CUSTOM, PARAMETERS, SIZES, STYLE_NAMES, CreateForm
 from generation.models import Engine
 from generation.processing.recipes import OPERATIONS
 from generation.services.engines import may_use
@@ -54,6 +54,19 @@ class Parameter:
     engines: Sequence[str]
     locked_by: str = ""
     choices: Sequence[Choice] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AxisSlot:
+    """One place for a setting to compare: the names of its two fields, what they hold and what is wrong with it."""
+
+    label: str
+    axis: str
+    chosen: str
+    axis_errors: Sequence[str]
+    values: str
+    typed: str
+    values_errors: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -131,6 +144,45 @@ class CreateBar:
         return [parameter for name in PARAMETERS if (parameter := self._parameter(name)).engines]
 
     @cached_property
+    def axes(self) -> list[Parameter]:
+        """The settings that can be compared, as some engine declares them; `choices` where there are only so many."""
+        offered = [replace(self._parameter(name), label=str(label)) for name, label in AXIS_NAMES.items()]
+        return [replace(axis, choices=self._compared(axis)) for axis in offered if axis.engines]
+
+    @cached_property
+    def axis_slots(self) -> list[AxisSlot]:
+        """The two places for them in the form."""
+        values, errors = self.form.value, self.form.errors
+        return [
+            AxisSlot(
+                label=label,
+                axis=f"axis_{at}",
+                chosen=values(f"axis_{at}"),
+                axis_errors=[str(error) for error in errors.get(f"axis_{at}", [])],
+                values=f"values_{at}",
+                typed=values(f"values_{at}"),
+                values_errors=[str(error) for error in errors.get(f"values_{at}", [])],
+            )
+            for at, label in ((1, _("Columns")), (2, _("Rows")))
+        ]
+
+    @property
+    def compares(self) -> bool:
+        """Whether the fold for it holds something."""
+        return any(slot.chosen or slot.axis_errors for slot in self.axis_slots)
+
+    @cached_property
+    def axis_choices(self) -> dict[str, list[dict[str, str]]]:
+        """The choices of each axis that has some, for the page's script."""
+        return {
+            axis.name: [
+                {"value": each.value, "label": each.label, "locked_by": each.locked_by} for each in axis.choices
+            ]
+            for axis in self.axes
+            if axis.choices
+        }
+
+    @cached_property
     def strength(self) -> Parameter:
         """How far the result may leave the reference picture."""
         return self._parameter("strength")
@@ -183,12 +235,19 @@ class CreateBar:
             choices=self._choices(name, value),
         )
 
+    def _compared(self, axis: Parameter) -> Sequence[Choice]:
+        if axis.name == "size":
+            return [Choice(aspect, aspect) for aspect in SIZES]
+        return self.styles[1:] if axis.name == "style" else axis.choices[1:]
+
     def _declares(self, can: Capabilities, name: str) -> bool:
         if name == "engine":
             return len(self.engines) > 1
         if name == "mask":
             return Mode.INPAINT in can.modes
-        return bool(getattr(can, {"model": "models", "sampler": "samplers"}.get(name, name)))
+        if name == "size":
+            return True
+        return bool(getattr(can, {"model": "models", "sampler": "samplers", "style": "styles"}.get(name, name)))
 
     def _choices(self, name: str, value: str) -> list[Choice]:
         if name == "engine":

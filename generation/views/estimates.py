@@ -10,7 +10,8 @@ from accounts.models import Plan, User
 from accounts.services.credits import wallet_of
 from generation.forms import CreateForm
 from generation.models import Engine
-from generation.services.estimates import estimate
+from generation.services.estimates import estimate, estimate_grid
+from generation.services.grids import Axis, GridRequest
 from generation.services.requests import JobRequest
 from generation.views.waiting import pause_words
 
@@ -24,6 +25,7 @@ class Foot:
 
     credits: int
     price: int | None = None
+    cells: int = 0  # pictures, where settings are compared
     starts_in: float | None = None
     reasons: Sequence[Reason] = ()
     pause: str = ""
@@ -44,13 +46,20 @@ def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) 
         fields["prompt"] = "…"
         refused = [*refused, Reason("prompt", _("Describe the picture you want."))]
     try:
+        if axes := form.axes():
+            grid = GridRequest(request=JobRequest(**fields | {"count": 1}), axes=[Axis(*axis) for axis in axes])
+            told = estimate_grid(member, grid)
+            return Foot(
+                credits_left, told["price"], told["cells"], told["starts_in"], _named([*refused, *told["reasons"]])
+            )
         told = estimate(member, JobRequest(**fields))
     except Refusal as refusal:
-        wrong = [Reason(error.field, _beside(form, error)) for error in refusal.errors]
+        placed = [form.placed(error) for error in refusal.errors]
+        wrong = [Reason(error.field, _beside(form, error)) for error in placed]
         return Foot(credits_left, reasons=_named([*refused, *refusal.reasons, *wrong]))
     reasons = _named([*refused, *told["reasons"]])
     pause = pause_words(Engine.objects.select_related("lane").get(slug=told["breakdown"]["engine"]))
-    return Foot(credits_left, told["price"], told["starts_in"], reasons, pause)
+    return Foot(credits_left, told["price"], 0, told["starts_in"], reasons, pause)
 
 
 def _beside(form: CreateForm, error: FieldError) -> str:

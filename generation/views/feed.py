@@ -1,5 +1,6 @@
 """The feed: its pages, one card, what changed, and where waiting cards stand."""
 
+import sys
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from generation.models.job import JobQuerySet
 from generation.services.feeds import changes_since
 from generation.services.meter import meter_of
 from generation.services.positions import positions_of
-from generation.views.cards import Card, card_of, cards_of
+from generation.views.card import Card
+from generation.views.cards import card_of, cards_of
 from generation.views.filters import FeedFilter
 from generation.views.waiting import wait_of
 
@@ -44,7 +46,8 @@ def page_of(member: User, cursor: str = "", wanted: FeedFilter = NO_FILTER) -> P
 
 def gap_of(member: User, newest: str, oldest: str, wanted: FeedFilter = NO_FILTER) -> Page:
     """Give the cards from `newest` to `oldest`, which the page had and let go. Raises Http404 for wrong ids."""
-    jobs = _jobs(member, wanted).between(parse_id(newest), parse_id(oldest))
+    last = Job.objects.visible_to(member).of_group(parse_id(newest)).last()  # a grid's id is before those of its cells
+    jobs = _jobs(member, wanted).between(last.pk if last else parse_id(newest), parse_id(oldest))
     return Page(cards_of(member, jobs.first_of(MOST_AT_ONCE)))
 
 
@@ -67,7 +70,7 @@ def feed(request: MemberRequest) -> HttpResponse:
 def job_card(request: MemberRequest, job_id: UUID) -> HttpResponse:
     """Give one card as it is now; nothing where the filters that came along leave it out."""
     wanted = FeedFilter.read(request.GET)
-    if wanted.query and not _jobs(request.user, wanted).filter(pk=job_id).exists():
+    if wanted.query and not _jobs(request.user, wanted).of_card(job_id).exists():
         return HttpResponse(status=204)
     card = card_of(request.user, job_id)
     if card is None:
@@ -93,7 +96,9 @@ def positions(request: MemberRequest) -> JsonResponse:
     meter = meter_of(member)
     waiting = list(Job.objects.visible_to(member).waiting().select_related("engine__lane"))
     places = positions_of(job.pk for job in waiting)
-    waits = {str(job.pk): wait_of(job.engine, places.get(job.pk), meter).as_json() for job in waiting}
+    waiting.sort(key=lambda job: places[job.pk].number if job.pk in places else sys.maxsize, reverse=True)
+    # Of a grid the cell that comes first is the last to be told here, so that it stands for all.
+    waits = {str(job.group or job.pk): wait_of(job.engine, places.get(job.pk), meter).as_json() for job in waiting}
     return JsonResponse(
         {
             "positions": waits,

@@ -54,11 +54,13 @@ class FeedFilter:
         return urlencode({name: value for name, value in asdict(self).items() if value})
 
     def apply(self, member: User) -> JobQuerySet:
-        """Give those of the member's jobs that are asked for, newest first."""
+        """Give those of the member's jobs that are asked for, newest first; of a grid the first cell among them."""
+        found = self._narrow(Job.objects.saying(self.q, member))
+        return found.one_of_each_group(self._narrow(Job.objects.visible_to(member)))
+
+    def _narrow(self, jobs: JobQuerySet) -> JobQuerySet:
         states = STATES[self.state][1] if self.state else ()
-        return Job.objects.saying(self.q, member).narrowed(
-            states=states, engine=self.engine, mode=self.mode, since=self._first_moment()
-        )
+        return jobs.narrowed(states=states, engine=self.engine, mode=self.mode, since=self._first_moment())
 
     def _first_moment(self) -> datetime | None:
         if not self.since:

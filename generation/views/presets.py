@@ -15,11 +15,13 @@ from generation.models import Job, Preset
 from generation.services import presets
 from generation.services.throttles import throttle
 from generation.views.actions import words_of
+from generation.views.card import AXES_FIELDS
 
 # What a preset keeps: the form without its picture; the prompt where the member wants it.
 FIELDS = (
     *("negative_prompt", "style", "aspect", "size", "width", "height", "count"),
     *("engine", "model", "sampler", "seed", "steps", "guidance", "strength", "recipe"),
+    *AXES_FIELDS,
 )
 MOST_PROMPTS = 50
 

@@ -17,10 +17,11 @@ from accounts.services.plans import entitlements_of
 from accounts.views import MemberRequest
 from generation.exceptions import WrongState
 from generation.forms import CreateForm, shape_of
-from generation.models import Job, Preset
+from generation.models import Image, Job, Preset
 from generation.services.engines import making_engines
 from generation.services.feeds import current_seq
-from generation.services.jobs import run_first, submit
+from generation.services.grids import Axis, GridRequest, submit_grid
+from generation.services.jobs import run_images_first, submit
 from generation.services.messages import STAGES
 from generation.services.requests import JobRequest
 from generation.services.throttles import throttle
@@ -69,14 +70,11 @@ def _create(request: HttpRequest, member: User) -> HttpResponse:
 def _blame(form: CreateForm, refusal: Refusal) -> list[Reason]:
     """Put each error beside its field; what has none stands with the reasons at the foot."""
     reasons = list(refusal.reasons)
-    for error in refusal.errors:
-        field = (
-            "reference" if error.field == "file" else error.field.partition(".")[0]
-        )  # “recipe.0.width” is by the recipe
-        if field in form.fields:
-            form.add_error(field, str(error.message))
+    for error in map(form.placed, refusal.errors):
+        if error.field in form.fields:
+            form.add_error(error.field, str(error.message))
         else:
-            reasons.append(Reason(field, error.message))
+            reasons.append(Reason(error.field, error.message))
     return reasons if reasons or refusal.errors else [Reason(refusal.code, refusal.detail)]
 
 
@@ -88,10 +86,15 @@ def _submit(member: User, form: CreateForm, typed: QueryDict) -> Job:
         throttle(member, "API_UPLOADS_PER_MINUTE")
         fields["reference"] = save_upload(member, picture.read(settings.UPLOAD_MAX_BYTES + 1)).pk
         typed["reference"] = str(fields["reference"])
-    job, _created = submit(member, JobRequest(**fields), idempotency_key=form.cleaned_data["idempotency_key"] or None)
+    key = form.cleaned_data["idempotency_key"] or None
+    if axes := form.axes():
+        grid = GridRequest(request=JobRequest(**fields | {"count": 1}), axes=[Axis(*axis) for axis in axes])
+        job, _created = submit_grid(member, grid, idempotency_key=key)
+    else:
+        job, _created = submit(member, JobRequest(**fields), idempotency_key=key)
     if typed.get("first"):
         with suppress(WrongState):  # it may run already
-            run_first(job)
+            run_images_first(member.pk, Image.objects.visible_to(member).of_card(job.group or job.pk))
     return job
 
 
@@ -130,12 +133,12 @@ def _start_of(member: User, asked: QueryDict) -> dict[str, object]:
         return dict(preset.settings) if preset else {}
     start: dict[str, object] = {"reference": asked["reference"]} if asked.get("reference") else {}
     job_id = asked.get("reuse", "")
-    card = card_of(member, parse_id(job_id)) if job_id else None
+    card = card_of(member, parse_id(job_id), alone=True) if job_id else None
     if card is None:
         return start
     seeds = {image["id"]: image["seed"] for image in card.images}
     settings = card.job | shape_of(card.job["width"], card.job["height"])
-    settings |= {"recipe": card.recipe}
+    settings |= {"recipe": card.recipe} | card.axes_fields
     settings |= {"seed": seeds[asked["image"]], "count": 1} if asked.get("image") in seeds else {}
     only = asked.get("only", "")
     names = ("aspect", "size", "width", "height") if only == "size" else (only,)

@@ -1,5 +1,6 @@
 // The create bar: one idempotency key a press, a ghost card at once, everything typed is kept.
 
+import { grid } from "./axes.js";
 import { show, stop, stoppable } from "./feed.js";
 import { remember } from "./prompt_history.js";
 import * as reference from "./reference.js";
@@ -116,8 +117,13 @@ form.addEventListener("input", (event) => event.target.matches("[aria-invalid]")
 function appear() {
   const ghost = document.getElementById("ghost").content.firstElementChild.cloneNode(true);
   const { width, height } = pixels();
-  const count = Number(new FormData(form).get("count")) || 1;
+  const [columns, rows] = grid() ?? [];
+  const count = columns * rows || Number(new FormData(form).get("count")) || 1;
   const list = ghost.querySelector(".tiles");
+  if (columns) {
+    list.dataset.grid = rows > 1 ? "rows" : "columns";
+    list.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 14rem))`;
+  }
   list.dataset.count = count;
   list.dataset.shape = width > height * 1.2 ? "wide" : height > width * 1.2 ? "tall" : "square";
   for (let index = 0; index < count; index += 1) {
@@ -163,7 +169,7 @@ form.addEventListener("change", (event) => {
 // --- The folded part ---------------------------------------------------------------------------------------------
 
 const advanced = form.querySelector(".advanced");
-const folded = advanced?.querySelectorAll("input, select, textarea") ?? [];
+const folded = advanced?.querySelectorAll(":is(input, select, textarea):not(.axes *)") ?? []; // the axes count themselves
 
 function showAdvanced() {
   const engine = form.elements.engine?.value;

@@ -31,16 +31,17 @@ export const stop = (card) => card.querySelector(STOP)?.click();
 // --- What the live channel tells ---------------------------------------------------------------------------
 
 export function job(data) {
-  if (data.seq <= Number(cardOf(data.id)?.dataset.seq ?? 0)) return;
-  known.set(data.id, Math.max(data.seq, known.get(data.id) ?? 0));
+  const id = data.group ?? data.id; // all cells of a grid are one card
+  if (data.seq <= Number(cardOf(id)?.dataset.seq ?? 0)) return;
+  known.set(id, Math.max(data.seq, known.get(id) ?? 0));
   for (const image of data.images) if (FINAL.includes(image.status) || image.status === "queued") tiles.forget(image.id);
-  if (cardOf(data.id) || belongs(data.id)) refresh(data.id);
+  if (cardOf(id) || belongs(id)) refresh(id);
 }
 
 export function gone(id) {
   known.delete(id);
   const card = cardOf(id);
-  if (!card) return;
+  if (!card) return cellGone(id);
   const cards = [...feed.querySelectorAll(".job")];
   const neighbour = cards[cards.indexOf(card) + 1] ?? cards[cards.indexOf(card) - 1];
   if (card.contains(document.activeElement)) neighbour?.querySelector("a, button, summary")?.focus();
@@ -49,6 +50,14 @@ export function gone(id) {
   feed.dispatchEvent(new CustomEvent("gone", { detail: card }));
   card.remove();
   changed();
+}
+
+// The rest of a grid stays, and what it has come to may be older than the cell that went.
+function cellGone(id) {
+  const grid = feed.querySelector(`[data-cell="${id}"]`)?.closest(".job");
+  if (!grid) return;
+  grid.dataset.seq = 0;
+  refresh(grid.dataset.job);
 }
 
 let asked = 0;

@@ -9,25 +9,26 @@ export function choose(yes) {
   localStorage.setItem(KEY, yes ? "yes" : "no");
 }
 
-const active = new Set(); // jobs that were seen waiting or running: only their end is news
+const active = new Map(); // jobs that were seen waiting or running, with their card: only its end is news
 
 // Called with each state of a job that the live channel tells, before its card is rendered anew.
 export function finished(job) {
-  const card = document.getElementById(`job-${job.id}`);
-  if (["queued", "running"].includes(job.status)) active.add(job.id);
-  else if (["queued", "running"].includes(card?.dataset.status)) active.add(job.id);
-  if (FINAL.includes(job.status) && active.delete(job.id) && document.hidden && wanted()) tell(job);
+  const id = job.group ?? job.id;
+  const card = document.getElementById(`job-${id}`);
+  if ([job.status, card?.dataset.status].some((status) => ["queued", "running"].includes(status))) active.set(job.id, id);
+  if (!FINAL.includes(job.status) || !active.delete(job.id) || [...active.values()].includes(id)) return;
+  if (document.hidden && wanted()) tell(job, id);
 }
 
 // The tag lets several open pages show one notification.
-function tell(job) {
+function tell(job, id) {
   const words = document.getElementById("feed").getAttribute(`data-told-${job.status}`);
   const title = words.replace("0", job.number);
   const icon = job.images.find((image) => image.thumbnail_url)?.thumbnail_url;
-  const notice = new Notification(title, { body: job.prompt.slice(0, 120), icon, tag: `job-${job.id}` });
+  const notice = new Notification(title, { body: job.prompt.slice(0, 120), icon, tag: `job-${id}` });
   notice.addEventListener("click", () => {
     window.focus();
-    document.getElementById(`job-${job.id}`)?.scrollIntoView({ block: "center" });
+    document.getElementById(`job-${id}`)?.scrollIntoView({ block: "center" });
     notice.close();
   });
 }

@@ -7,6 +7,7 @@ const feed = document.getElementById("feed") ?? document.getElementById("gallery
 const bar = document.getElementById("bulk");
 const all = bar.querySelector("[data-choose-all]");
 const count = bar.querySelector("[data-count]");
+const pair = bar.querySelector("[data-compare-two]");
 const chosen = new Set(); // image ids; also those whose card is not in the page just now
 let last; // the checkbox that was used last
 
@@ -36,6 +37,10 @@ function show() {
   bar.hidden = !chosen.size;
   if (bar.hidden && inside) feed.querySelector("[data-choose]")?.focus();
   document.documentElement.toggleAttribute("data-choosing", chosen.size > 0);
+  if (pair) {
+    pair.hidden = chosen.size !== 2;
+    pair.search = new URLSearchParams([...chosen].map((id, at) => ["ab"[at], id]).slice(0, 2));
+  }
   count.textContent = count.dataset.count.replace("{count}", chosen.size);
   all.checked = shown.length > 0 && shown.every((box) => box.checked);
   all.indeterminate = !all.checked;

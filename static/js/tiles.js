@@ -11,9 +11,10 @@ const busy = (element) => element?.dataset.status === "running";
 
 export function progress(message) {
   latest.set(message.image, message);
-  if (due.has(message.job)) return;
-  paint(message.job);
-  due.set(message.job, setTimeout(() => (due.delete(message.job), paint(message.job)), PAINT));
+  const card = tile(message.image)?.closest(".job").dataset.job; // of a cell: its grid's
+  if (!card || due.has(card)) return;
+  paint(card);
+  due.set(card, setTimeout(() => (due.delete(card), paint(card)), PAINT));
 }
 
 // An image came to its end, or to a new beginning: what was said of it before is stale.

@@ -63,6 +63,7 @@ def _member(stage: Stage) -> None:
     expect(last).to_have_attribute("data-status", "succeeded", timeout=120_000)
     _picture(page, stage)
     _process(page, stage)
+    _compared(page, stage)
     prove(page, "/accounts/2fa/totp/activate/")
     page.goto("/accounts/2fa/")
     stage.shoot(page, "factors")
@@ -84,6 +85,22 @@ def _process(page: Page, stage: Stage) -> None:
     builder.locator("[data-setting=temperature] [type=number]").fill("60")
     page.wait_for_timeout(2_000)  # drawn
     stage.shoot(page, "process")
+
+
+def _compared(page: Page, stage: Stage) -> None:
+    page.goto("/")
+    for fold in (".advanced", ".axes"):
+        page.locator(fold).evaluate("fold => (fold.open = true)")
+    page.locator("#prompt").fill(PROMPTS[str(stage.look["locale"])][1])
+    for at, setting, values in ((0, "style", ("watercolour", "oil", "flat")), (1, "size", ("1:1", "16:9"))):
+        page.locator(f"#axis_{at + 1}").select_option(setting)
+        for value in values:
+            page.locator(".axis").nth(at).locator(f".axis-chip:has([value='{value}'])").click()
+    page.locator("#axis_1").scroll_into_view_if_needed()
+    page.locator(".generate").click()
+    expect(page.locator(".job:has(.cells)")).to_have_attribute("data-status", "succeeded", timeout=120_000)
+    page.evaluate("scrollTo(0, 0)")
+    stage.shoot(page, "compare")
 
 
 def _admin(stage: Stage) -> None:

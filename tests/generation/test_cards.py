@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from generation.models import Image, Job
-from generation.views.cards import Card, card_of
+from generation.views.card import Card
+from generation.views.cards import card_of
 from tests.factories import make_engine, submit_job
 from tests.generation.services.playing import claim
 

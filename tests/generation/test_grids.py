@@ -141,6 +141,7 @@ def test_a_mistake_of_one_engine_says_of_which(carol: User) -> None:
         ([Axis("steps", [])], "axes.0.values"),
         ([Axis("steps", [10, "many"])], "axes.0.values.1"),
         ([Axis("steps", [10, 10.5])], "axes.0.values.1"),
+        ([Axis("steps", [10, "10"])], "axes.0.values.1"),
         ([Axis("guidance", [4, float("nan")])], "axes.0.values.1"),
         ([Axis("guidance", [4, 10**400])], "axes.0.values.1"),
         ([Axis("size", ["64x64", "large"])], "axes.0.values.1"),
@@ -151,8 +152,8 @@ def test_axes_that_make_no_grid_are_named(carol: User, axes: list[Axis], field: 
     assert wrong(carol, *axes) == [field]
 
 
-def test_text_is_read_as_what_it_means_and_each_value_counts_once(carol: User) -> None:
-    cells = make_grid(carol, Axis("steps", ["10", 20, "20"]), Axis("guidance", ["4", 7.5]))
+def test_text_is_read_as_what_it_means(carol: User) -> None:
+    cells = make_grid(carol, Axis("steps", ["10", 20]), Axis("guidance", ["4", 7.5]))
     assert axes_of(cells) == [Axis("steps", [10, 20]), GUIDANCE]
 
 

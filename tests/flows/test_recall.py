@@ -40,7 +40,7 @@ def carry(page: Page, file: Path) -> JSHandle:
 def test_a_dropped_picture_fills_the_bar_and_undo_takes_it_back(page: Page, fox: Path) -> None:
     page.locator("#prompt").fill("what I had")
     page.dispatch_event("#create", "dragenter", {"dataTransfer": carry(page, fox)})
-    expect(page.locator("[data-drop]")).to_have_count(2)
+    expect(page.locator("[data-drop]")).to_have_count(3)
     page.dispatch_event('[data-drop="recall"]', "dragover", {"dataTransfer": carry(page, fox)})
     expect(page.locator('[data-drop="recall"]')).to_have_attribute("data-over", "")
     page.dispatch_event('[data-drop="recall"]', "drop", {"dataTransfer": carry(page, fox)})

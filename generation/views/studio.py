@@ -70,7 +70,7 @@ def _create(request: HttpRequest, member: User) -> HttpResponse:
 def _blame(form: CreateForm, refusal: Refusal) -> list[Reason]:
     """Put each error beside its field; what has none stands with the reasons at the foot."""
     reasons = list(refusal.reasons)
-    for error in map(form.placed, refusal.errors):
+    for error in [form.placed(each) for each in refusal.errors]:  # all before the first, which takes values away
         if error.field in form.fields:
             form.add_error(error.field, str(error.message))
         else:

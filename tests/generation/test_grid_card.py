@@ -89,6 +89,10 @@ def test_a_wrong_value_is_named_beside_its_field_and_stays_typed(page: Client) -
     assert response.status_code == 422
     assert '<p class="field-error" id="error-values_1">9999: Choose a number from 1 to 150.</p>' in text
     assert 'value="10, 9999"' in text
+    make_engine("illustrator", kind="illustrator")
+    text = press(page, axis_1="engine", values_1="simulated, illustrator", axis_2="steps", values_2="10, 9999").content
+    assert "10: illustrator: This engine does not have this setting." in text.decode()
+    assert "9999: simulated: Choose a number from 1 to 150." in text.decode()
     response = press(page, axis_1="steps", values_1="10")
     assert 'id="error-axis_1">Choose values that make 2 to 36 pictures' in response.content.decode()
     assert not Job.objects.exists()

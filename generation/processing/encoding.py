@@ -83,11 +83,11 @@ def _encode(image: Image.Image, output: Output, quality: int) -> bytes:
         case "png":
             image.save(file, "PNG", compress_level=1, pnginfo=notes.png_text(output.notes))
         case "jpg":
-            image.save(file, "JPEG", quality=quality, exif=notes.exif(output.notes))
+            image.save(file, "JPEG", quality=quality, exif=notes.exif_block(output.notes))
         case "webp" if output.lossless:
-            image.save(file, "WEBP", lossless=True, quality=0, method=0, exif=notes.exif(output.notes))
+            image.save(file, "WEBP", lossless=True, quality=0, method=0, exif=notes.exif_block(output.notes))
         case "webp":
-            image.save(file, "WEBP", quality=quality, method=2, exif=notes.exif(output.notes))
+            image.save(file, "WEBP", quality=quality, method=2, exif=notes.exif_block(output.notes))
         case "avif":
-            image.save(file, "AVIF", quality=quality, speed=9, max_threads=1, exif=notes.exif(output.notes))
+            image.save(file, "AVIF", quality=quality, speed=9, max_threads=1, exif=notes.exif_block(output.notes))
     return file.getvalue()

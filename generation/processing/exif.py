@@ -1,4 +1,4 @@
-"""The little of EXIF that we need: a user comment and the orientation, written and read without a library.
+"""The little of EXIF that we need: a comment, some texts and the orientation, written and read without a library.
 
 Pillow reads more, but warns and raises in many ways at hostile blocks; here every offset is checked.
 """
@@ -12,19 +12,25 @@ _UNICODE, _ASCII = b"UNICODE\0", b"ASCII\0\0\0"
 _BYTES = (1, 2, 7)  # types whose values are bytes: BYTE, ASCII, UNDEFINED
 
 
-def build(comment: str, orientation: int = 1) -> bytes:
-    """Make a TIFF block of a comment, as UTF-16 like other tools write it, and of an orientation that is not 1."""
+def build(comment: str, orientation: int = 1, texts: Mapping[int, str] | None = None) -> bytes:
+    """Make a TIFF block of a comment (as UTF-16, like other tools do), an orientation that is not 1, and texts."""
+    texts = texts or {}
     folder: dict[int, tuple[int, int, int]] = {}  # tag -> type, count, value or offset
     if orientation != 1:
         folder[ORIENTATION] = (3, 1, orientation << 16)
-    text = _UNICODE + comment.encode("utf-16-be", "replace") if comment else b""
+    end = 8 + 2 + 12 * (len(folder) + len(texts) + bool(comment)) + 4
+    below = b""
+    for tag, words in texts.items():
+        value = words.encode("utf-8", "replace") + b"\0"
+        inside = len(value) <= 4
+        folder[tag] = (2, len(value), int.from_bytes(value.ljust(4, b"\0"), "big") if inside else end + len(below))
+        below += b"" if inside else value + bytes(len(value) % 2)
     if comment:
-        below = 8 + 2 + 12 * (len(folder) + 1) + 4
-        folder[EXIF_FOLDER] = (4, 1, below)
-        comments = _folder({USER_COMMENT: (7, len(text), below + 2 + 12 + 4)}) + text
-    else:
-        comments = b""
-    return b"MM\0*\0\0\0\x08" + _folder(folder) + comments if folder else b""
+        text = _UNICODE + comment.encode("utf-16-be", "replace")
+        start = end + len(below)
+        folder[EXIF_FOLDER] = (4, 1, start)
+        below += _folder({USER_COMMENT: (7, len(text), start + 2 + 12 + 4)}) + text
+    return b"MM\0*\0\0\0\x08" + _folder(folder) + below if folder else b""
 
 
 def _folder(entries: Mapping[int, tuple[int, int, int]]) -> bytes:

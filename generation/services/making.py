@@ -31,7 +31,7 @@ from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
 from generation.services.recipes import others_of
 from generation.services.retries import OurFault, StillDown, failure, report_of
-from generation.services.safety import Unsafe, judge
+from generation.services.safety import Unsafe, judge, rule_of_now
 from generation.services.stamping import stamped
 from generation.simplification import prompt_of
 
@@ -154,7 +154,7 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
         inspected = await _beside(inspect, result.data)
     except InvalidPicture as error:
         raise BadResult(error.code) from error
-    verdict = await _beside(judge, inspected.renditions.display)
+    verdict = await _beside(judge, inspected.renditions.display, await sync_to_async(rule_of_now)())
     if verdict.refused:
         raise Unsafe(f"score {verdict.score:.2f}")
     name = await _file_name(run.claim.attempt, inspected.extension)

@@ -14,7 +14,7 @@ from generation.processing.pictures import InvalidPicture, Limits, encode, open_
 from generation.services.discards import discard_files
 from generation.services.kept import bytes_kept, move_bytes
 from generation.services.room import shortage
-from generation.services.safety import judge
+from generation.services.safety import judge, rule_of_now
 
 SENTENCES = {
     "too_large": _("This file is too large. Choose one of at most %(megabytes)s MB."),
@@ -38,7 +38,7 @@ def save_upload(member: User, data: bytes) -> Upload:
         sentence = SENTENCES[error.code] % {"megabytes": settings.UPLOAD_MAX_BYTES // 1_000_000}
         raise Invalid(errors=[FieldError("file", sentence)]) from error
     renditions = render(picture)
-    if judge(renditions.display).refused:
+    if judge(renditions.display, rule_of_now()).refused:
         raise Invalid(errors=[FieldError("file", _("This picture looks like nakedness, which is not taken here."))])
     encoded = encode(picture, "PNG")
     name = storage.new_file_name("upload", "png")

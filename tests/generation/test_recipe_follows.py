@@ -24,7 +24,7 @@ from tests.factories import make_engine, make_plan
 from tests.generation.api.clients import client_of, post_job, wrong_fields
 from tests.generation.drains import drain, play, until
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 SMALL = [{"op": "resize", "width": 32}, {"op": "convert", "format": "webp"}]
 

@@ -18,7 +18,7 @@ from tests.generation.api.clients import client_of, wrong_fields
 from tests.generation.drains import drain
 from tests.generation.processing.photos import photo
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]
 
 Mode = SafetyRule.Mode
 

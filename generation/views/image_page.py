@@ -101,7 +101,9 @@ def compare(request: MemberRequest) -> HttpResponse:
     newest = galleries.page_of(request.user, NO_FILTER.wanted).images
     offered = [image for image in newest if image.pk not in ids]
     if pictures:
-        offered.sort(key=lambda image: str(image.job_id) != pictures[0].job["id"])  # its own task first
+        own = pictures[0].row.job
+        own_card = own.group or own.pk  # what was made with it comes first
+        offered.sort(key=lambda image: own_card not in (image.job.group, image.job_id))
     context = {"one": pictures[0] if pictures else None, "offered": [represent_image(each) for each in offered[:48]]}
     return render(request, "generation/compare_choose.html", context)
 

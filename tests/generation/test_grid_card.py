@@ -15,8 +15,9 @@ from generation.services.grids import Axis, GridRequest, submit_grid
 from generation.services.requests import JobRequest
 from generation.views.cards import card_of
 from generation.views.feed import gap_of, page_of
+from generation.views.filters import FeedFilter
 from generation.views.grid_card import GridCard
-from tests.factories import make_engine, submit_job
+from tests.factories import make_engine, make_pictures, submit_job
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -215,3 +216,17 @@ def test_cells_never_fall_back_to_an_engine_that_is_not_theirs(carol: User) -> N
     LaneState.objects.filter(engine__slug="simulated").update(down_since="2026-01-01T00:00Z")
     fall_back()
     assert {job.engine.slug for job in Job.objects.all()} == {"simulated"}
+
+
+def test_the_feed_finds_the_other_cells_by_their_grid_alone(carol: User) -> None:
+    assert "USING INDEX job_group" in FeedFilter().apply(carol).explain()
+
+
+def test_beside_a_cell_the_others_of_its_grid_are_offered_first(page: Client, carol: User) -> None:
+    grid = make_grid(carol)
+    set_status(grid, *["succeeded"] * 6)
+    Image.objects.update(width=64, height=64, format="png", file_name="picture.png")
+    make_pictures(carol)
+    one, *others = [str(image.pk) for image in Image.objects.of_group(grid).order_by("id")]
+    offered = page.get(f"/compare/?a={one}").context["offered"]
+    assert {image["id"] for image in offered[:5]} == set(others)

@@ -24,10 +24,10 @@ async function open(url, ahead) {
   dialog ??= make();
   dialog.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.children);
   // What lies under an open dialog is neither seen nor heard.
-  const shelf = document.getElementById("toasts");
-  const home = shelf.parentElement;
-  dialog.append(shelf);
-  dialog.addEventListener("close", () => ((home.isConnected ? home : document.body).append(shelf), dialog.replaceChildren()), { once: true });
+  const heard = [document.getElementById("toasts"), document.getElementById("live-region")];
+  const home = heard[0].parentElement;
+  dialog.append(...heard);
+  dialog.addEventListener("close", () => ((home.isConnected ? home : document.body).append(...heard), dialog.replaceChildren()), { once: true });
   dialog.showModal();
   begin(dialog, () => dialog.close(), ahead);
   dialog.querySelector("[data-add-menu] summary").focus();

@@ -4,6 +4,7 @@ import { BeforeAfter } from "./before_after.js";
 import { Shelf } from "./recipe_shelf.js";
 import * as stepForm from "./step_form.js";
 import { Steps } from "./recipe_steps.js";
+import { say } from "./toasts.js";
 
 const PAUSE = 80; // ms after the last change
 const DRAFT = "recipe.draft"; // what is not run yet is there again when the builder is opened next
@@ -17,7 +18,7 @@ export class Builder {
     this.both = new BeforeAfter(this.#part("look"));
     this.steps = new Steps(this.#part("steps"), {
       templateOf: (op) => root.querySelector(`template[data-step="${op}"]`),
-      say: (words) => (this.#part("said").textContent = words),
+      say,
       words: { moved, removed },
       changed: () => this.#changed(),
     });

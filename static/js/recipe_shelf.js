@@ -67,11 +67,13 @@ export class Shelf {
     const told = answer && answer.status < 500 ? await answer.json() : { words: this.root.dataset.failed };
     if (!told.url) return this.#say(told.words);
     if (navigator.share) return navigator.share({ url: told.url }).catch(() => {}); // closed again
-    await navigator.clipboard?.writeText(told.url).catch(() => {}); // only secure pages may write there
+    const copied = await navigator.clipboard?.writeText(told.url).then(() => true, () => false); // secure pages alone may
     this.#say("");
-    this.name.value = told.url;
-    this.name.select();
-    toast(this.root.dataset.copied);
+    const link = this.menu.querySelector("[data-link]");
+    link.hidden = false;
+    link.lastElementChild.value = told.url;
+    link.lastElementChild.select();
+    if (copied) toast(this.root.dataset.copied);
   }
 
   async #send(url, values = {}) {

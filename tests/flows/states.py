@@ -230,6 +230,17 @@ OWNER = {
     "collection": State("/gallery/?collection={collection}", (click(".gallery-head summary"),)),
     "picture": State("/images/{child}/", (see(".family"),)),
     "picture, keys": State("/images/{picture}/", (press("?"), see("#keys")), "#keys"),
+    "process": State("/process/?image={picture}&image={other}", (click("[data-add-menu] summary"),)),
+    "process, a step": State(
+        "/process/?image={picture}&image={other}",
+        (click("[data-add-menu] summary"), click("[data-add=watermark]"), see("[data-after] img")),
+    ),
+    "process, over the feed": State(
+        "/#tasks",
+        (click("[data-tile-menu]"), click("#tile-menu [data-do=process]"), click("[data-shelf] summary")),
+        ".builder-dialog",
+    ),
+    "steps after generating": State("/process/?after=1"),
     "share": State("/images/{picture}/share/"),
     "links": State("/shares/"),
     "compare, first": State("/compare/"),

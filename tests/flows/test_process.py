@@ -1,5 +1,6 @@
 """Building a recipe in the page: by mouse, by keys, by finger; on one picture and on many."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def test_by_keyboard_steps_are_added_moved_and_removed(page: Page) -> None:
     crop.press("Alt+ArrowUp")
     assert steps(builder) == ["crop", "resize"]
     expect(crop).to_be_focused()
-    expect(builder.locator("[data-said]")).to_have_text("Crop: place 1 of 2")
+    expect(page.locator("#live-region")).to_have_text("Crop: place 1 of 2")
     crop.press("Delete")
     assert steps(builder) == ["resize"]
     expect(builder.locator(".step[data-op=resize] [data-open]")).to_be_focused()
@@ -145,6 +146,10 @@ def test_a_recipe_is_kept_under_a_name_and_used_again(page: Page) -> None:
     shelf.get_by_role("textbox", name="Rename Small").fill("Tiny")
     shelf.get_by_role("textbox", name="Rename Small").press("Enter")
     expect(shelf.get_by_role("button", name="Rename Tiny")).to_be_focused()
+    shelf.get_by_role("button", name="Share Tiny").click()
+    link = shelf.get_by_label("Link for other members")
+    expect(link).to_have_value(re.compile("/recipes/shared/"))
+    url = link.input_value()
     expect(shelf.get_by_role("button", name="Tiny", exact=True)).to_be_visible()
     page.keyboard.press("Escape")
     for op in ("resize", "rotate"):
@@ -155,6 +160,11 @@ def test_a_recipe_is_kept_under_a_name_and_used_again(page: Page) -> None:
     assert steps(builder) == ["resize", "rotate"]
     expect(builder.locator(".step[data-op=resize] [data-setting=width] input")).to_have_value("64")
     expect(builder.locator(".step[data-op=resize] [data-setting=fit] [value=fit]")).to_be_checked()
+    page.goto(url)
+    expect(page.get_by_role("listitem").filter(has_text="Rotate and flip")).to_be_visible()
+    no_violation(page)
+    page.get_by_role("button", name="Keep it as mine").click()
+    expect(page.locator(".messages")).to_contain_text("Tiny (2)")
 
 
 def test_a_selection_of_the_gallery_goes_through_one_recipe(page: Page) -> None:

@@ -17,6 +17,16 @@ from generation.views.waiting import pause_words
 
 
 @dataclass(frozen=True, slots=True)
+class Breakdown:
+    """How a price comes about: credits for a picture by its engine, for the recipe after it, and how many."""
+
+    engine: str
+    making: int
+    recipe: int
+    images: int
+
+
+@dataclass(frozen=True, slots=True)
 class Foot:
     """Credits, seconds, and why Generate cannot run (each reason with the plan's name that lifts it).
 
@@ -29,6 +39,12 @@ class Foot:
     starts_in: float | None = None
     reasons: Sequence[Reason] = ()
     pause: str = ""
+    breakdown: Breakdown | None = None
+
+    @property
+    def left(self) -> int:
+        """Credits that would be left."""
+        return self.credits - (self.price or 0)
 
     @property
     def blocked(self) -> bool:
@@ -58,8 +74,10 @@ def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) 
         wrong = [Reason(error.field, _beside(form, error)) for error in placed]
         return Foot(credits_left, reasons=_named([*refused, *refusal.reasons, *wrong]))
     reasons = _named([*refused, *told["reasons"]])
-    pause = pause_words(Engine.objects.select_related("lane").get(slug=told["breakdown"]["engine"]))
-    return Foot(credits_left, told["price"], 0, told["starts_in"], reasons, pause)
+    price = told["breakdown"]
+    engine = Engine.objects.select_related("lane").get(slug=price["engine"])
+    breakdown = Breakdown(_(engine.name), price["price_per_image"] - price["recipe"], price["recipe"], price["images"])
+    return Foot(credits_left, told["price"], 0, told["starts_in"], reasons, pause_words(engine), breakdown)
 
 
 def _beside(form: CreateForm, error: FieldError) -> str:

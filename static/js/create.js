@@ -242,8 +242,16 @@ form.addEventListener("keydown", (event) => {
   press({ first: event.shiftKey, replaced: event.altKey && stoppable() });
 });
 
+// A new price is shown as opened as the one before.
+let opened = false;
+addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "estimate") opened = event.detail.target.querySelector(".price-lines")?.open ?? opened;
+});
+
 addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target.id !== "estimate") return;
+  const lines = event.detail.target.querySelector(".price-lines");
+  if (lines) lines.open = opened;
   const blocked = event.detail.target.querySelector("#reasons").dataset.blocked === "true";
   if (blocked) generate.setAttribute("aria-disabled", "true");
   else generate.removeAttribute("aria-disabled");

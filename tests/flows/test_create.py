@@ -59,6 +59,15 @@ def test_alt_replaces_what_runs_once_the_new_task_is_taken(page: Page) -> None:
     expect(page.locator(".job").first).to_have_attribute("data-status", "succeeded")
 
 
+def test_the_price_says_how_it_comes_about(page: Page) -> None:
+    page.locator("#prompt").fill("a kitten")
+    page.locator(".price-lines summary").click()
+    expect(page.locator(".price-lines dl")).to_contain_text("× 4")
+    page.locator("[name=count][value='2']").check(force=True)
+    expect(page.locator(".price-lines dl")).to_contain_text("× 2")
+    expect(page.locator(".price-lines dl")).to_be_visible()
+
+
 def test_five_presses_make_five_cards_and_the_bar_stays(page: Page) -> None:
     page.locator("[name=count][value='1']").check(force=True)
     page.locator("#prompt").fill("five times [seconds 1]")

@@ -160,4 +160,4 @@ def test_a_member_takes_everything_along_and_leaves(page: Page) -> None:
     page.goto("/account/delete/")
     page.locator("input[type=password]").fill(PASSWORD)
     page.get_by_role("button", name="Delete everything").click()
-    expect(page.get_by_text("Your account is closed")).to_be_visible()
+    expect(page.locator(".messages").get_by_text("Your account is closed")).to_be_visible()

@@ -9,4 +9,5 @@ __all__ = ["engines", "safety", "shares", "targets", "tasks", "troubles"]
 
 admin.site.site_header = _("imagegen administration")
 admin.site.site_title = "imagegen"
+admin.site.index_template = "admin/dashboard.html"  # "admin/index.html" stays Django's: the parts' pages extend it
 admin.site.index_title = _("What runs here")

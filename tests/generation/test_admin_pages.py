@@ -50,6 +50,11 @@ def test_dashboard_keeps_its_number_of_queries(
             as_dave.get("/admin/")
 
 
+@pytest.mark.parametrize("part", ["accounts", "generation", "socialaccount"])
+def test_the_breadcrumbs_lead_to_the_pages_of_a_part(as_dave: Client, part: str) -> None:
+    assert as_dave.get(f"/admin/{part}/").status_code == 200
+
+
 def test_dashboard_without_engines_says_so(as_dave: Client) -> None:
     Engine.objects.all().delete()
     assert "There is no engine yet." in as_dave.get("/admin/").content.decode()

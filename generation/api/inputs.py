@@ -3,11 +3,19 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from generation.models import Job
-from generation.services.grids import Axis, GridRequest
+from generation.services.grids import Axis, GridRequest, Value
 from generation.services.requests import JobRequest
 
 RECIPE: dict[str, Any] = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "object"}}]}
@@ -21,8 +29,18 @@ def _storable(text: str) -> str:
     return text
 
 
+def _one_answer(value: Any, validate: ValidatorFunctionWrapHandler) -> Value:
+    """Refuse a value once, not once for each type that it could have had."""
+    try:
+        validated: Value = validate(value)
+    except ValidationError:
+        raise PydanticCustomError("axis_value", "neither number nor text") from None
+    return validated
+
+
 Words = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
 Key = Annotated[str, Field(max_length=120), AfterValidator(_storable)]
+AxisValue = Annotated[int | float | Words, WrapValidator(_one_answer)]
 PictureId = Annotated[UUID, Field(strict=False)]  # JSON has no UUIDs, so one comes as text
 
 
@@ -84,7 +102,7 @@ class AxisIn(BaseModel):
     name: Words = Field(
         description="`engine`, `model`, `style`, `size`, `steps`, `guidance`, `strength`, `sampler` or `seed`."
     )
-    values: list[int | float | Words] = Field(description="In order; a size is written as `1024x768`.")
+    values: list[AxisValue] = Field(description="In order; a size is written as `1024x768`.")
 
 
 class GridIn(JobIn):

@@ -20,6 +20,8 @@ SENTENCES: tuple[tuple[str, Text], ...] = (
     ("uuid", _("Give an id here.")),
     ("enum", _("Choose one of: %(choices)s.")),
     ("model", _("Send a JSON object.")),
+    ("axis_value", _("Give a number, or a short text here.")),
+    ("list", _("Give a list here.")),
     ("value_error", _("Send a file here.")),
 )
 OTHERWISE = _("This value cannot be used here.")
@@ -34,8 +36,6 @@ def field_error(error: dict[str, Any]) -> FieldError:
 
 
 def _field(location: tuple[str | int, ...]) -> str:
-    """Name the field: what follows the parameter that holds the whole body, or that parameter's own source."""
+    """Name the field: the way to it in the body, or the parameter itself."""
     source, *path = location
-    if source == "body":
-        path = path[1:] or ["body"]
-    return ".".join(str(step) for step in path[-1:] if step) or str(source)
+    return ".".join(str(step) for step in (path[1:] if source == "body" else path[-1:])) or str(source)

@@ -85,7 +85,10 @@ def test_another_members_grid_is_not_found(program: Client, bob: User) -> None:
     ("values", "fields"),
     [
         ({"axes": []}, ["axes"]),
-        ({"axes": [{"name": "steps"}]}, ["values"]),
+        ({"axes": "steps"}, ["axes"]),
+        ({"axes": [{"name": "steps"}]}, ["axes.0.values"]),
+        ({"axes": [{"name": "steps", "values": [10, []]}]}, ["axes.0.values.1"]),
+        ({"axes": [{"name": "steps", "values": [10, True]}]}, ["axes.0.values.1"]),
         ({"axes": [{"name": "steps", "values": [10, "many"]}]}, ["axes.0.values.1"]),
         ({"axes": [{"name": "engine", "values": ["simulated", "nobody"]}]}, ["axes.0.values.1"]),
         ({"count": 4}, ["count"]),

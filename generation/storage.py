@@ -59,12 +59,7 @@ def is_newer(file_name: str, moment: datetime) -> bool:
 
 def write_whole(file_name: str, data: bytes) -> None:
     """Write a file that others may write or read at the same time: they see all of it or what was there before."""
-    try:
-        path = Path(default_storage.path(file_name))
-    except NotImplementedError:  # an object store, which does so by itself
-        default_storage.delete(file_name)
-        default_storage.save(file_name, ContentFile(data))
-        return
+    path = Path(default_storage.path(file_name))
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=TEMPORARY, delete=False) as file:
         file.write(data)

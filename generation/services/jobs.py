@@ -205,7 +205,7 @@ def _write(member: User, parts: Sequence[Part], digest: str, key: str | None) ->
     last = Feed.objects.values_list("last_number", flat=True).get(member=member)
     for number, job in enumerate(jobs, start=last - len(jobs) + 1):
         job.number = number
-    Job.objects.bulk_update(jobs, ["number"])
+        job.save(update_fields=["number"])
     wake_drains({part.order.engine for part in parts})  # before the pages are told: a worker starts the sooner
     commit_changes(jobs)
     return jobs[0]

@@ -20,6 +20,7 @@ from generation.models import Engine
 from generation.processing.recipes import OPERATIONS
 from generation.services.engines import may_use
 from generation.views.operation_words import operation_name
+from generation.views.reasons import locked_by
 from generation.views.waiting import pause_words
 
 
@@ -280,7 +281,4 @@ class CreateBar:
         return self._locked(lambda plan: max(width, height) <= plan.max_side and width * height <= plan.max_pixels)
 
     def _locked(self, allows: Callable[[Entitlements], bool]) -> str:
-        """Name the lowest plan that allows it; empty where the member's own does."""
-        if allows(self.entitlements):
-            return ""
-        return next((str(plan) for plan in self.plans if allows(plan.entitlements())), _("no plan"))
+        return locked_by(allows, self.entitlements, self.plans)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.exceptions import FieldError, Reason, Refusal
-from accounts.models import Plan, User
+from accounts.models import User
 from accounts.services.credits import wallet_of
 from generation.forms import CreateForm
 from generation.models import Engine
 from generation.services.estimates import estimate, estimate_grid
 from generation.services.grids import Axis, GridRequest
 from generation.services.requests import JobRequest
+from generation.views.reasons import named
 from generation.views.waiting import pause_words
 
 
@@ -56,7 +57,7 @@ def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) 
     """Foretell what a press would cost and when it would start; `refused` is what a press has just met."""
     credits_left = wallet_of(member).balance
     if not form.is_valid():
-        return Foot(credits_left, reasons=_named(refused))
+        return Foot(credits_left, reasons=named(refused))
     fields = form.job_fields()
     if not fields["prompt"].strip():  # the price stands all the same
         fields["prompt"] = "…"
@@ -66,14 +67,14 @@ def estimate_of(member: User, form: CreateForm, refused: Sequence[Reason] = ()) 
             grid = GridRequest(request=JobRequest(**fields | {"count": 1}), axes=[Axis(*axis) for axis in axes])
             told = estimate_grid(member, grid)
             return Foot(
-                credits_left, told["price"], told["cells"], told["starts_in"], _named([*refused, *told["reasons"]])
+                credits_left, told["price"], told["cells"], told["starts_in"], named([*refused, *told["reasons"]])
             )
         told = estimate(member, JobRequest(**fields))
     except Refusal as refusal:
         placed = [form.placed(error) for error in refusal.errors]
         wrong = [Reason(error.field, _beside(form, error)) for error in placed]
-        return Foot(credits_left, reasons=_named([*refused, *refusal.reasons, *wrong]))
-    reasons = _named([*refused, *told["reasons"]])
+        return Foot(credits_left, reasons=named([*refused, *refusal.reasons, *wrong]))
+    reasons = named([*refused, *told["reasons"]])
     price = told["breakdown"]
     engine = Engine.objects.select_related("lane").get(slug=price["engine"])
     breakdown = Breakdown(_(engine.name), price["price_per_image"] - price["recipe"], price["recipe"], price["images"])
@@ -86,10 +87,3 @@ def _beside(form: CreateForm, error: FieldError) -> str:
     if not field:
         return str(error.message)
     return _("%(field)s: %(message)s") % {"field": field.label, "message": error.message}
-
-
-def _named(reasons: Sequence[Reason]) -> list[Reason]:
-    """Say each reason once, with the name of the plan that lifts it."""
-    names = {plan.slug: str(plan) for plan in Plan.objects.all()} if any(each.lifted_by for each in reasons) else {}
-    once = {reason.code: reason for reason in reversed(reasons)}
-    return [Reason(r.code, r.message, names.get(r.lifted_by, r.lifted_by)) for r in reversed(once.values())]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import methodcaller
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from generation.processing.operations import Operation, OptionMissing
 from generation.processing.parameters import Choice, Colour, Flag, Kind, Number, PictureId, Text, Whole
 from generation.processing.recipes import OPERATIONS
 from generation.views.operation_words import GROUPS, ICONS, operation_name, option_name, setting_name
+from generation.views.reasons import locked_by
 
 FEW = 4  # options that stand side by side
 # A setting that only counts where another one has one of these values.
@@ -102,18 +105,22 @@ class Group:
     forms: Sequence[OperationForm]
 
 
+def typed_recipe(typed: QueryDict) -> object:
+    """Read the list of operations that a form sends; what is no JSON is no recipe, which the gate says."""
+    try:
+        return json.loads(typed.get("recipe", ""))
+    except (ValueError, RecursionError):
+        return None
+
+
 def operation_groups(member: User, allowed: Entitlements) -> list[Group]:
     """Give every operation, in groups; those that the member's plan does not include are locked."""
-    plans = [(str(plan), plan.entitlements()) for plan in Plan.objects.all()]
-    forms = [_form(kind, member, _locked_by(name, allowed, plans)) for name, kind in OPERATIONS.items()]
+    plans = list(Plan.objects.all())
+    forms = [
+        _form(kind, member, locked_by(methodcaller("allows_operation", name), allowed, plans))
+        for name, kind in OPERATIONS.items()
+    ]
     return [Group(str(label), [form for form in forms if form.group == group]) for group, label in GROUPS.items()]
-
-
-def _locked_by(operation: str, allowed: Entitlements, plans: Sequence[tuple[str, Entitlements]]) -> str:
-    """Name the lowest plan that has the operation; empty where the member's own does."""
-    if allowed.allows_operation(operation):
-        return ""
-    return next((name for name, other in plans if other.allows_operation(operation)), _("no plan"))
 
 
 def _form(kind: type[Operation], member: User, locked_by: str) -> OperationForm:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.exceptions import Reason, Refusal
-from accounts.models import Plan, User
+from accounts.models import User
 from accounts.services.plans import entitlements_of
 from accounts.views import MemberRequest
 from generation.exceptions import WrongState
@@ -30,8 +29,9 @@ from generation.services.processing_many import Begun, Quote, process_pictures, 
 from generation.services.recipes import plan_recipe
 from generation.services.throttles import throttle
 from generation.views.feed import parse_id
-from generation.views.operation_forms import operation_groups
+from generation.views.operation_forms import operation_groups, typed_recipe
 from generation.views.operation_words import summary_of
+from generation.views.reasons import named
 from generation.views.waiting import duration_words
 
 MOST = 100  # pictures at once
@@ -94,7 +94,7 @@ def run(request: MemberRequest) -> JsonResponse:
         throttle(request.user, "API_REQUESTS_PER_MINUTE", "API_JOBS_PER_MINUTE")
         pictures = _pictures(request.user, request.POST)
         key = str(parse_id(request.POST.get("key", "")))
-        begun = process_pictures(request.user, pictures, _recipe(request.POST), key=key)
+        begun = process_pictures(request.user, pictures, typed_recipe(request.POST), key=key)
     except Refusal as refusal:
         return JsonResponse(_refused(refusal), status=refusal.status)
     return JsonResponse({"words": _told(begun), "link": _where(begun), "jobs": [str(job.pk) for job in begun.begun]})
@@ -104,7 +104,7 @@ def _look(request: HttpRequest) -> tuple[Answer, Preview | None]:
     member = request.user
     if not isinstance(member, User):
         raise Http404
-    recipe = _recipe(request.POST)
+    recipe = typed_recipe(request.POST)
     try:
         throttle(member, "PREVIEWS_PER_MINUTE")
         if request.POST.get("after"):
@@ -154,14 +154,6 @@ def _pictures(member: User, asked: QueryDict) -> list[Upload | Image]:
     return pictures
 
 
-def _recipe(typed: QueryDict) -> object:
-    """Read the list of operations; what is no JSON is no recipe, which the gate says."""
-    try:
-        return json.loads(typed.get("recipe", ""))
-    except (ValueError, RecursionError):
-        return None
-
-
 def _answer(quoted: Quote) -> Answer:
     request = quoted.order.request
     price = quoted.price
@@ -184,15 +176,13 @@ def _refused(refusal: Refusal) -> Answer:
 
 
 def _reasons(reasons: Sequence[Reason]) -> list[dict[str, str]]:
-    """Say each reason, with the name of the plan that lifts it."""
-    names = {plan.slug: str(plan) for plan in Plan.objects.all()} if any(each.lifted_by for each in reasons) else {}
     return [
         {
             "code": each.code,
             "words": str(each.message),
-            "plan": _("Comes with %(plan)s") % {"plan": names[each.lifted_by]} if each.lifted_by in names else "",
+            "plan": _("Comes with %(plan)s") % {"plan": each.lifted_by} if each.lifted_by else "",
         }
-        for each in reasons
+        for each in named(reasons)
     ]
 
 

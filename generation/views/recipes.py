@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from generation.services import recipe_links
 from generation.services import recipes as service
 from generation.services.throttles import throttle
 from generation.views.actions import words_of
+from generation.views.operation_forms import typed_recipe
 from generation.views.operation_words import operation_name, summary_of
 
 
@@ -29,11 +29,7 @@ from generation.views.operation_words import operation_name, summary_of
 @require_POST
 def save(request: MemberRequest) -> HttpResponse:
     """Keep the operations that came along under a name; answers with the list as it is then."""
-    try:
-        operations = json.loads(request.POST.get("recipe", ""))
-    except (ValueError, RecursionError):
-        operations = None
-    name = request.POST.get("name", "")
+    name, operations = request.POST.get("name", ""), typed_recipe(request.POST)
     return _act(request, lambda: service.save_recipe(request.user, name=name, operations=operations))
 
 

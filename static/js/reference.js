@@ -68,7 +68,8 @@ function showStrength() {
 }
 
 function take(file) {
-  if (!file?.type.startsWith("image/")) return;
+  if (!file) return;
+  if (!file.type.startsWith("image/")) return toast(state.dataset.noPicture);
   uploading = upload(file, (latest += 1));
   chosen = file;
   promises(file).then((may) => chosen === file && (recallButton.hidden = !may));

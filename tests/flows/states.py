@@ -36,21 +36,25 @@ def submit(prompt, count=1, engine="simulated", side=64, **values):
     request = JobRequest(prompt=prompt, width=side, height=side, count=count, engine=engine, **values)
     return jobs.submit(owner, request)[0]
 
+def wait_for(tasks):
+    deadline = time.monotonic() + 60
+    while Image.objects.filter(job__in=tasks, status__in=["queued", "running"]).exists():
+        assert time.monotonic() < deadline, "they do not end"
+        time.sleep(0.1)
+
 over = [submit(prompt, count) for prompt, count in (
     ("a red fox [seconds 0.1]", 2), ("a blue fox [seconds 0.1]", 4),
     ("a wolf [fail quota_exhausted] [seconds 0.1]", 2), ("a bear [fail moderation_rejected] [seconds 0.1]", 1))]
 cancelled = submit("a cat [seconds 600]", 2)
 hanging = submit("an owl [hang]")
-while Image.objects.filter(job__in=over, status__in=["queued", "running"]).exists():
-    time.sleep(0.1)
+wait_for(over)
 picture = over[0].images.first()
 child = submit("a fox of snow [seconds 0.1]", mode="image-to-image", reference=str(picture.pk))
 for prompt, count in (
     ("a fish [seconds 600] [steps 600]", 1), ("a crab [loading 600]", 4), ("a whale [seconds 600]", 2)):
     submit(prompt, count)
 submit("a hare", engine="illustrator", side=512)
-while Image.objects.filter(job=child, status__in=["queued", "running"]).exists():
-    time.sleep(0.1)
+wait_for([child])
 for job in (cancelled, hanging):
     jobs.cancel_job(job)
 with transaction.atomic():

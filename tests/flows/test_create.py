@@ -158,6 +158,17 @@ def test_a_file_that_is_no_picture_is_refused_in_words(page: Page, tmp_path: Pat
     expect(page.locator(".job")).to_have_count(0)  # made without it, it would be something else
 
 
+def test_a_file_of_another_kind_is_named_and_the_picture_before_it_stays(
+    page: Page, picture: Path, tmp_path: Path
+) -> None:
+    page.locator("#picture").set_input_files(picture)
+    expect(page.locator("[data-reference-state]")).to_have_text("320 × 240")
+    (tmp_path / "notes.txt").write_text("no picture")
+    page.locator("#picture").set_input_files(tmp_path / "notes.txt")
+    expect(page.locator(".toast")).to_contain_text("no picture")
+    expect(page.locator("[data-reference-state]")).to_have_text("320 × 240")
+
+
 def test_reuse_and_examples_fill_the_bar(page: Page) -> None:
     page.locator("[data-example]").first.click()
     expect(page.locator("#prompt")).not_to_have_value("")

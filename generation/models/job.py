@@ -61,9 +61,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         """The member's jobs with all these words in their prompt, newest first; empty: any."""
         if not words:
             return self.visible_to(member).newest_first()
-        # “+ 0” hides the index of members' jobs: SQLite has to start from the words, which are few and in order.
-        own = self.alias(owner=F("member") + 0).filter(owner=member.pk)
-        return own.filter(**search.condition(member.pk, words)).order_by(*search.order())
+        # “+ 0” hides the index of members' jobs: from their owner, the database has to start from the words.
+        found = self.alias(owner=F("member") + 0).filter(search.condition(member.pk, words))
+        return found.order_by(*search.order())
 
     def first_of(self, count: int) -> list[Job]:
         """Give the first so many, with all that the representation needs.

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from generation.models import Engine, Job, SearchEntry
+from generation.models import Engine, Job, SearchEntry, search
 from generation.services import jobs
 from tests.factories import make_engine, submit_job
 
@@ -57,6 +57,18 @@ def test_others_words_are_not_searched(alice: User, bob: User) -> None:
     submit_job(bob, f"a kitten @{alice.pk}")
     assert found(alice, "kitten") == []
     assert found(alice, f"@{alice.pk}") == []
+
+
+def test_words_of_most_prompts_are_found_as_rare_ones_are(
+    alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "COMMON", 2)
+    for number in range(3):
+        submit_job(alice, f"kitten {number} by the sea")
+    submit_job(alice, "a dog by the sea")
+    submit_job(bob, "another kitten by the sea")
+    assert found(alice, "kitten sea") == [f"kitten {number} by the sea" for number in (2, 1, 0)]
+    assert found(alice, "dog sea") == ["a dog by the sea"]
 
 
 def test_a_deleted_job_leaves_the_index(alice: User) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from generation.engines.illustrator import places, weather
-from generation.engines.illustrator.canvas import Array, blur, over, to_image
+from generation.engines.illustrator.canvas import Array, blur, over, smoothstep, to_image
 from generation.engines.illustrator.composition import Scene, compose, retouched
 from generation.engines.illustrator.cover import set_title
 from generation.engines.illustrator.places import parks
@@ -16,11 +16,15 @@ from generation.engines.illustrator.reading import read
 from generation.engines.illustrator.reference import borrow_palette, filled, fitted, fitted_mask, guide
 from generation.engines.illustrator.staging import grow_over_feet, stage
 from generation.engines.illustrator.styles import STYLES
+from generation.engines.illustrator.styles.graphic import outlined
+from generation.engines.illustrator.styles.surface import inward
 
 BEHIND = ("fuji",)  # stands before the ground is painted
 PREVIEW_SIDE = 512
 REPAINT_BELOW = 0.45  # strength under which the reference itself is repainted
 INVENT_ABOVE = 0.75  # strength over which only the reference's colours count; between, it guides the composition
+PAINTED_AT = 0.3  # strength at which nothing of a repainted reference shines through any more
+SHINE, LOOSENING = 0.8, 1.5  # how much of it does at strength 0; how fast brushes grow beyond
 DEFAULT_STRENGTH = 0.4
 
 # Which part of the time each kind of work takes, as measured.
@@ -79,13 +83,13 @@ class Painting:
             self.facts["drawn"] = [text for text, name in self.plan.drawn if name == self.plan.style]
             self.canvas = fitted(order.reference, order.width, order.height)
             yield self._done("reference", WORDS + BACKGROUND + SUBJECTS + WEATHER)
+            self._repaint()
         else:
             yield from self._compose()
             if order.reference:
                 borrow_palette(self.canvas, fitted(order.reference, 256, 256), 1 - 0.5 * self.strength)
                 yield self._done("light", LIGHT)
-        if not order.mask:
-            self._finish(order.style or self.plan.style or "illustration")
+            self._finish()
         if order.title.strip():
             set_title(self.canvas, order.title, np.random.default_rng([order.seed, 1]))
         yield self._done("style", 1.0)
@@ -95,8 +99,23 @@ class Painting:
         """How far the picture may leave its reference."""
         return DEFAULT_STRENGTH if self.order.strength is None else self.order.strength
 
-    def _finish(self, style: str) -> None:
-        self.canvas = np.clip(STYLES[style](self.canvas, np.random.default_rng(self.order.seed)), 0, 1)
+    @property
+    def style(self) -> str:
+        """The style that is asked for, or the house's own."""
+        return self.order.style or self.plan.style or "illustration"
+
+    def _finish(self, looseness: float = 1.0) -> None:
+        unit = min(self.order.width, self.order.height) * looseness
+        self.canvas = np.clip(STYLES[self.style](self.canvas, np.random.default_rng(self.order.seed), unit), 0, 1)
+
+    def _repaint(self) -> None:
+        """Paint the reference in the style: the weaker, the more of it shines through; the stronger, the looser."""
+        reference = self.canvas
+        if self.style == "illustration":
+            self.canvas = outlined(reference, min(self.order.width, self.order.height))
+        self._finish(1 + LOOSENING * max(0.0, self.strength - PAINTED_AT))
+        shine = SHINE * max(0.0, 1 - self.strength / PAINTED_AT) * smoothstep(0.02, 0.14, inward(*reference.shape[:2]))
+        over(self.canvas, reference, shine)  # but never through the uneven edge of a wash
 
     def _retouch(self, reference: bytes, mask: bytes) -> Iterator[Stage]:
         """Repaint what is masked and nothing else: fill it from around, put the subject there, blend inwards."""
@@ -113,7 +132,7 @@ class Painting:
                 pass
             borrow_palette(self.canvas, whole, 0.6)
         if order.style:
-            self._finish(order.style)
+            self._finish()
         inward = np.clip(blur(area, 0.008 * min(order.width, order.height)) * 2 - 1, 0, 1) * (area > 0.02)
         over(whole, self.canvas.copy(), inward)
         self.canvas = whole

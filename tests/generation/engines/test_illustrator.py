@@ -1,4 +1,4 @@
-"""The built-in illustrator paints what was asked, in child processes that never outlive their worker."""
+"""The built-in illustrator draws in child processes that never outlive their worker."""
 
 import asyncio
 import os
@@ -27,21 +27,8 @@ from generation.engines.base import (
     Result,
     TimedOut,
 )
-from generation.engines.illustrator import art, subjects
-from generation.engines.illustrator.arrangement import BACKDROPS
-from generation.engines.illustrator.canvas import colour
-from generation.engines.illustrator.composition import compose
-from generation.engines.illustrator.cover import font_for
-from generation.engines.illustrator.drawing import Light
 from generation.engines.illustrator.engine import CHILD_MODULE, Illustrator
-from generation.engines.illustrator.painting import Order, Painting
-from generation.engines.illustrator.palettes import PALETTES
-from generation.engines.illustrator.places import LAYERS
-from generation.engines.illustrator.reading import CASTS, Wanted, known, read
-from generation.engines.illustrator.stock import FLOORS, STOCK, Stand
-from generation.engines.illustrator.styles import STYLES
-from generation.engines.illustrator.subjects import ARTISTS
-from tests.generation.engines.contact_sheets import prompts
+from tests.generation.engines.test_illustrator_pictures import encoded, photo
 
 
 class RecordingRun:
@@ -142,23 +129,6 @@ async def test_a_reference_is_repainted(illustrator: Illustrator) -> None:
     assert result.data != reference
 
 
-def photo(side: int = 256) -> bytes:
-    """A picture with a dark ground, a bright sky and noise, as PNG."""
-    rows = np.linspace(220, 60, side)[:, None, None] + np.random.default_rng(1).normal(0, 6, (side, side, 3))
-    return encoded(Image.fromarray(np.clip(rows, 0, 255).astype(np.uint8)))
-
-
-def encoded(image: Image.Image) -> bytes:
-    output = BytesIO()
-    image.save(output, "PNG")
-    return output.getvalue()
-
-
-def painted(**order: Any) -> Image.Image:
-    *_, last = Painting(replace(Order(prompt="", width=256, height=256, seed=5), **order)).stages()
-    return last.image
-
-
 async def test_inpainting_changes_what_is_masked_and_nothing_else(illustrator: Illustrator) -> None:
     mask = Image.new("L", (256, 256))
     mask.paste(255, (90, 60, 200, 220))
@@ -168,42 +138,6 @@ async def test_inpainting_changes_what_is_masked_and_nothing_else(illustrator: I
     changed = np.abs(before - after).max(-1) > 0
     assert not changed[np.asarray(mask) == 0].any()
     assert changed[100:180, 120:170].mean() > 0.9
-
-
-def test_an_empty_prompt_fills_the_mask_from_around() -> None:
-    mask = Image.new("L", (256, 256))
-    mask.paste(255, (100, 100, 160, 160))
-    after = np.asarray(painted(reference=photo(), mask=encoded(mask)), int)
-    before = np.asarray(Image.open(BytesIO(photo())), int)
-    assert np.abs(after - before)[110:150, 110:150].mean() < 15
-
-
-def test_between_repainting_and_inventing_the_reference_leads() -> None:
-    dark = encoded(Image.open(BytesIO(photo())).point(lambda value: value // 6))
-    by_dark, by_bright = (painted(prompt="a cat", reference=data, strength=0.6) for data in (dark, photo()))
-    assert np.asarray(by_dark).mean() < np.asarray(by_bright).mean() - 40
-
-
-@pytest.mark.parametrize(
-    "title", ["Night", "A Rather Long Title for One Cover", "江南春早", "夏日海边的一百个故事", "龍の物語 ∑"]
-)
-def test_a_title_is_set_over_the_picture(title: str) -> None:
-    plain, titled = (np.asarray(painted(prompt="sea", title=text), int) for text in ("", title))
-    assert (np.abs(plain - titled).max(-1) > 60).mean() > 0.005
-
-
-def test_the_bundled_font_has_the_signs_of_common_titles() -> None:
-    for sign in "Aé9，。中国梦魑":
-        missing = font_for(sign, 40).getmask("\U000f0000")
-        assert bytes(font_for(sign, 40).getmask(sign)) != bytes(missing)
-
-
-@pytest.mark.parametrize("style", sorted(STYLES))
-def test_each_style_is_a_picture_of_its_own_at_any_shape(style: str) -> None:
-    plain = np.asarray(painted(prompt="a cat", width=320, style="illustration"), int)
-    styled = np.asarray(painted(prompt="a cat", width=320, style=style), int)
-    assert styled.shape == plain.shape
-    assert style == "illustration" or np.abs(styled - plain).mean() > 3
 
 
 async def test_children_are_used_again(illustrator: Illustrator) -> None:
@@ -303,98 +237,3 @@ async def test_what_it_cannot_do_is_refused_before_any_work(
         await drawn(illustrator, asked(**changes))
     assert caught.value.parameter == parameter
     assert not children()
-
-
-@pytest.mark.parametrize(
-    ("prompt", "wanted"),
-    [
-        ("three red foxes", Wanted("fox", 3)),
-        ("a blue car", Wanted("car", 1, "blue")),
-        ("cats", Wanted("cat", 3)),
-        ("两只白色的兔子", Wanted("rabbit", 2, "white")),
-        ("hot air balloon", Wanted("balloon")),
-        ("热气球", Wanted("balloon")),
-    ],
-)
-def test_counts_and_colours_belong_to_the_next_subject(prompt: str, wanted: Wanted) -> None:
-    assert read(prompt).subjects == (wanted,)
-
-
-def test_what_the_negative_prompt_names_is_left_out() -> None:
-    plan = read("a cat and a dog in the rain", "dog, 雨")
-    assert plan.drawn == (("cat", "cat"),)
-    assert not plan.weather
-
-
-def test_every_word_leads_to_something_that_can_be_painted() -> None:
-    figures = {name for name, stock in STOCK.items() if stock.stand is not Stand.SKY or name in BACKDROPS}
-    assert known("subjects") - set(CASTS) == set(STOCK)
-    assert figures == set(ARTISTS) | set(art.words())
-    assert known("places") <= set(LAYERS)
-    assert set(LAYERS) == set(FLOORS)
-    assert (known("times"), known("styles")) == (set(PALETTES), set(STYLES))
-    assert {home for stock in STOCK.values() for home in stock.homes} <= set(LAYERS)
-
-
-@pytest.mark.parametrize("subject", sorted(set(ARTISTS) | set(art.words())))
-def test_every_subject_can_be_drawn(subject: str) -> None:
-    light = Light(1.0, colour("#fff4d8"), colour("#8080b0"))
-    pixels, alpha = subjects.draw(subject, 64, "blue", light, np.random.default_rng(1))
-    assert alpha.max() > 0.9
-    assert np.isfinite(pixels).all()
-
-
-@pytest.mark.parametrize(("language", "least"), [("en", 0.95), ("zh", 0.9)])
-def test_most_common_prompts_get_something_of_their_own(language: str, least: float) -> None:
-    plans = [read(prompt) for prompt in prompts(language)]
-    assert sum(bool(plan.subjects or plan.place) for plan in plans) / len(plans) >= least
-
-
-@pytest.mark.parametrize(
-    "prompt",
-    [
-        "",
-        "   ",
-        "?!…",
-        "asdf qwer",
-        "🐱🌊🌅",
-        "قطة على البحر",
-        "خروف a cat 一只狗 שלום",
-        "very " * 400 + "cat",
-        "猫" * 2000,
-        "\x00\n\t",
-    ],
-    ids=["empty", "blank", "marks", "nonsense", "emoji", "right to left", "mixed", "long", "long Chinese", "control"],
-)
-def test_any_prompt_gives_a_picture(prompt: str) -> None:
-    *_, last = Painting(Order(prompt=prompt, width=256, height=256, seed=3)).stages()
-    assert np.asarray(last.image).std() > 5
-
-
-@pytest.mark.parametrize(
-    ("prompt", "relation"),
-    [
-        ("a corgi wearing sunglasses", ("dog", "sunglasses")),
-        ("a little girl holding a red balloon", ("princess", "toy-balloon")),
-        ("一只戴着眼镜的橘猫", ("cat", "glasses")),
-        ("穿汉服的古风少女，撑着油纸伞", ("hanfu", "oil-umbrella")),
-        ("骑自行车的少年", ("bicycle", "child")),
-    ],
-)
-def test_what_somebody_holds_wears_or_rides_belongs_to_one_figure(prompt: str, relation: tuple[str, str]) -> None:
-    (figure,) = compose(read(prompt), prompt, 1, 512, 512).figures
-    assert (figure.name, *(prop.name for prop in figure.props)) == relation
-
-
-def test_a_small_thing_is_smaller_than_the_large_one_beside_it() -> None:
-    castle, knight = sorted(compose(read("a knight and a castle"), "", 1, 512, 512).figures, key=lambda f: -f.size)
-    assert (castle.name, knight.name) == ("castle", "knight")
-    assert knight.size < castle.size / 2
-
-
-@pytest.mark.parametrize("place", sorted(LAYERS))
-def test_every_place_can_be_painted_at_any_time_in_any_shape(place: str) -> None:
-    for time, size in zip(PALETTES, [(256, 256), (1024, 256), (256, 1024), (300, 257)], strict=True):
-        painting = Painting(Order(prompt=f"{place} {time}", width=size[0], height=size[1], seed=1))
-        *_, last = painting.stages()
-        assert (last.fraction, last.image.size) == (1, size)

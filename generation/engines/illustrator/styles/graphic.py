@@ -19,9 +19,8 @@ from generation.engines.illustrator.canvas import (
 from generation.engines.illustrator.styles.surface import contours, corners, kuwahara, paper, wobble
 
 
-def illustration(canvas: Array, rng: np.random.Generator) -> Array:
+def illustration(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """Soft bloom, a little more contrast, a vignette and fine grain."""
-    unit = min(canvas.shape[:2])
     canvas = np.clip(canvas, 0, 1)
     bright = luminance(canvas)
     glow(canvas, (1, 0.96, 0.9), blur(smoothstep(0.72, 1.0, bright), unit * 0.02) * 0.22)
@@ -30,9 +29,18 @@ def illustration(canvas: Array, rng: np.random.Generator) -> Array:
     return np.asarray(canvas + rng.standard_normal((*canvas.shape[:2], 1)).astype(np.float32) * 0.008)
 
 
-def flat(canvas: Array, rng: np.random.Generator) -> Array:
+def outlined(photo: Array, unit: float) -> Array:
+    """A photo as an illustrator would draw it: calm areas in lively colours, dark lines round the forms."""
+    fine = kuwahara(np.clip(photo, 0, 1), max(2, round(unit * 0.004)))
+    soft = kuwahara(fine, max(2, round(unit * 0.006)))
+    grey = luminance(soft)[..., None]
+    vivid = np.clip(grey + (soft - grey) * 1.3, 0, 1) ** 0.9
+    lines = smoothstep(0.008, 0.06, contours(fine, unit * 0.0018))[..., None]
+    return np.asarray(vivid + (vivid * 0.25 - vivid) * lines * 0.7)
+
+
+def flat(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """Clean areas of few colours, as if cut from paper."""
-    unit = min(canvas.shape[:2])
     smooth = kuwahara(np.clip(canvas, 0, 1), max(2, round(unit * 0.006)))
     grey = luminance(smooth)[..., None]
     vivid = to_image(grey + (smooth - grey) * 1.25)
@@ -41,10 +49,10 @@ def flat(canvas: Array, rng: np.random.Generator) -> Array:
     return from_image(few.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.SMOOTH))
 
 
-def pixel(canvas: Array, rng: np.random.Generator) -> Array:
+def pixel(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """Large square pixels in thirty-two colours."""
     height, width = canvas.shape[:2]
-    cell = max(3, round(min(height, width) / 120))
+    cell = max(3, round(unit / 120))
     small = to_image(canvas).resize((-(-width // cell), -(-height // cell)), Image.Resampling.BOX)
     small = small.filter(ImageFilter.UnsharpMask(1.2, 120, 0))
     few = small.quantize(32, Image.Quantize.MEDIANCUT, kmeans=2, dither=Image.Dither.NONE).convert("RGB")
@@ -53,10 +61,9 @@ def pixel(canvas: Array, rng: np.random.Generator) -> Array:
     )
 
 
-def line(canvas: Array, rng: np.random.Generator) -> Array:
+def line(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """A drawing in pen: contours, and hatching where it is dark."""
     height, width = canvas.shape[:2]
-    unit = min(height, width)
     soft = wobble(kuwahara(np.clip(canvas, 0, 1), max(2, round(unit * 0.003))), rng, unit * 0.5)
     grey = luminance(soft)
     pen = smoothstep(0.0045, 0.02, contours(soft, unit * 0.0018))
@@ -72,9 +79,8 @@ def line(canvas: Array, rng: np.random.Generator) -> Array:
     return np.asarray(sheet + (colour("#26262e") - sheet) * np.clip(np.maximum(pen, hatch), 0, 0.95)[..., None])
 
 
-def neon(canvas: Array, rng: np.random.Generator) -> Array:
+def neon(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """Glowing tubes along the contours, in the colours of the picture, on a dark wall."""
-    unit = min(canvas.shape[:2])
     soft = kuwahara(np.clip(canvas, 0, 1), max(2, round(unit * 0.005)))
     grey = luminance(soft)[..., None]
     vivid = np.clip(0.5 + (soft - grey) * 3.2, 0.04, 1)
@@ -90,10 +96,9 @@ def neon(canvas: Array, rng: np.random.Generator) -> Array:
     return np.asarray(wall + (vivid * 0.55 + 0.45 - wall) * core + grain)
 
 
-def papercut(canvas: Array, rng: np.random.Generator) -> Array:
+def papercut(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """Sheets of coloured paper one upon the other, each with its shadow."""
     height, width = canvas.shape[:2]
-    unit = min(height, width)
     smooth = kuwahara(kuwahara(np.clip(canvas, 0, 1), max(3, round(unit * 0.007))), max(2, round(unit * 0.005)))
     grey = luminance(smooth)[..., None]
     vivid = to_image(grey + (smooth - grey) * 1.4)

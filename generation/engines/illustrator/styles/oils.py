@@ -3,35 +3,35 @@
 import numpy as np
 from PIL import Image, ImageDraw
 
-from generation.engines.illustrator.canvas import Array, blur, from_image, grid, luminance, noise, resize, to_image
+from generation.engines.illustrator.canvas import Array, blur, from_image, luminance, noise, resize, to_image
 from generation.engines.illustrator.styles.surface import blurred
 
-BRUSHES = (0.024, 0.011, 0.005, 0.0026)  # radii, by the short side
-DETAIL = (0.0, 0.026, 0.036, 0.075)  # a finer brush works only where the picture still differs by so much
-BENDS = 4  # points of a stroke
+BRUSHES = (0.026, 0.0125, 0.006, 0.003)  # radii, by the unit
+HAIRS = (7, 4, 2, 1)  # streaks of a stroke
+DETAIL = (0.0, 0.03, 0.034, 0.045)  # a finer brush works only where the picture still differs by so much
+BENDS = 5  # points of a stroke
+TRUE = 0.11  # a stroke ends where the picture is of another colour than its paint
 
 
-def oil(canvas: Array, rng: np.random.Generator) -> Array:
+def oil(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """Paint the picture anew, brush by brush."""
-    height, width = canvas.shape[:2]
-    unit = min(height, width)
     grey = luminance(canvas)[..., None]
-    target = np.clip(grey + (canvas - grey) * 1.22, 0, 1)
+    target = np.clip(grey + (canvas - grey) * 1.16, 0, 1)
     turn = _flow(luminance(target), rng, unit)
     painted = to_image(blurred(target, unit * 0.03))
-    relief = Image.new("L", (width, height), 128)
-    for brush, detail in zip(BRUSHES, DETAIL, strict=True):
-        _layer(painted, relief, target, turn, max(brush * unit, 1.6), detail, rng)
-    paint, ridges = from_image(painted), np.asarray(relief, np.float32) / 255
-    bristle = noise(rng, height, width, max(unit * 0.0026, 1.5), octaves=2) - 0.5
-    surface = blur(ridges, max(0.7, unit * 0.0009)) * 0.55 + _along(bristle, turn, round(unit * 0.012)) * 0.4
-    slope = np.clip((surface - np.roll(surface, (1, 1), (0, 1))) * 2.0 * min(unit / 1024, 1.5), -0.14, 0.14)
-    return np.asarray(paint * (1 + slope * 0.9)[..., None] + np.maximum(slope, 0)[..., None] * 0.12)
+    for brush, hairs, detail in zip(BRUSHES, HAIRS, DETAIL, strict=True):
+        _layer(painted, target, turn, max(brush * unit, 1.4), hairs, detail, rng)
+    paint = blurred(from_image(painted), 0.6)
+    soft = blurred(target, unit * 0.003)
+    ridges = blur(np.clip(0.5 + luminance(paint - soft) * 1.5, 0, 1), max(0.7, unit * 0.0009))
+    paint += (target - soft) * 0.4  # the last touches: eyes, lashes, glints
+    slope = np.clip((ridges - np.roll(ridges, (1, 1), (0, 1))) * 1.6 * min(unit / 1024, 1.5), -0.12, 0.12)
+    return np.asarray(paint * (1 + slope)[..., None] + np.maximum(slope, 0)[..., None] * 0.12)
 
 
-def _flow(grey: Array, rng: np.random.Generator, unit: int) -> Array:
+def _flow(grey: Array, rng: np.random.Generator, unit: float) -> Array:
     """The direction of the brush at each pixel: along the contours, and in a slow swirl where there are none."""
-    soft = blur(grey, unit * 0.006)
+    soft = blur(grey, unit * 0.005)
     down, across = np.gradient(soft)
     height, width = grey.shape
     swirl = resize(noise(rng, max(height // 16, 4), max(width // 16, 4), unit / 16 * 0.5, octaves=2), height, width)
@@ -41,24 +41,18 @@ def _flow(grey: Array, rng: np.random.Generator, unit: int) -> Array:
     double_x = down**2 - across**2 + even * np.cos(2 * lean)
     double_y = -2 * across * down + even * np.sin(2 * lean)
     scale = float(np.percentile(weight, 99)) + even
-    sharp = [blur(np.clip(field / scale * 0.5 + 0.5, 0, 1), unit * 0.008) - 0.5 for field in (double_x, double_y)]
+    sharp = [blur(np.clip(field / scale * 0.5 + 0.5, 0, 1), unit * 0.006) - 0.5 for field in (double_x, double_y)]
     return np.asarray(0.5 * np.arctan2(sharp[1], sharp[0]), np.float32)
 
 
 def _layer(
-    painted: Image.Image,
-    relief: Image.Image,
-    target: Array,
-    turn: Array,
-    brush: float,
-    detail: float,
-    rng: np.random.Generator,
+    painted: Image.Image, target: Array, turn: Array, brush: float, hairs: int, detail: float, rng: np.random.Generator
 ) -> None:
     """Lay one layer of strokes over what is painted so far."""
     height, width = turn.shape
-    wanted = blurred(target, brush * 0.45)
-    missing = blur(np.clip(np.abs(wanted - from_image(painted)).max(-1), 0, 1), brush)
-    step = brush * 1.05
+    wanted = blurred(target, brush * 0.3)
+    missing = blur(np.clip(np.abs(wanted - from_image(painted)).max(-1), 0, 1), brush * 0.7)
+    step = brush * 1.2
     rows, columns = (axis.ravel() for axis in np.mgrid[0:height:step, 0:width:step])
     rows = np.clip(rows + rng.normal(0, step * 0.4, rows.size), 0, height - 1)
     columns = np.clip(columns + rng.normal(0, step * 0.4, columns.size), 0, width - 1)
@@ -66,37 +60,38 @@ def _layer(
     order = rng.permutation(int(keep.sum()))
     rows, columns = rows[keep][order], columns[keep][order]
     tones = wanted[rows.astype(int), columns.astype(int)]
-    tones = tones * (1 + rng.normal(0, 0.035, (len(rows), 1))) + rng.normal(0, 0.012, tones.shape)
-    colours = (np.clip(tones, 0, 1) * 255).astype(np.uint8).tolist()
-    heights = rng.integers(60, 200, len(rows)).tolist()
-    paths = _strokes(turn, rows, columns, brush * rng.uniform(0.7, 1.5, len(rows)))
-    draw, raise_ = ImageDraw.Draw(painted), ImageDraw.Draw(relief)
-    wide = max(2, round(brush * 1.5))
-    for points, tone, high in zip(paths, colours, heights, strict=True):
-        draw.line(points, fill=tuple(tone), width=wide, joint="curve")
-        raise_.line(points, fill=high, width=wide)
+    paths = _strokes(turn, wanted, tones, rows, columns, brush * rng.uniform(0.8, 1.6, len(rows)))
+    tones = tones[:, None] * (1 + rng.normal(0, 0.02 + 0.008 * hairs, (len(rows), hairs, 1)))
+    tones += rng.normal(0, 0.003 * hairs, tones.shape)
+    lean = paths[:, -1] - paths[:, 0]
+    aside = np.stack([-lean[:, 1], lean[:, 0]], -1) / np.maximum(np.hypot(*lean.T), 1e-3)[:, None]
+    apart = (np.arange(hairs) - (hairs - 1) / 2) * brush * 1.7 / hairs
+    lines = paths[:, None] + apart[None, :, None, None] * aside[:, None, None]
+    colours = (np.clip(tones, 0, 1) * 255).astype(np.uint8).reshape(-1, 3).tolist()
+    draw, wide = ImageDraw.Draw(painted), max(2, round(brush * 2.1 / hairs))
+    for points, tone in zip(lines.reshape(len(colours), -1).tolist(), colours, strict=True):
+        draw.line(points, fill=tuple(tone), width=wide)
 
 
-def _strokes(turn: Array, rows: Array, columns: Array, reach: Array) -> list[list[float]]:
-    """The bent line of each stroke, as x, y, x, y …"""
+def _strokes(turn: Array, wanted: Array, tones: Array, rows: Array, columns: Array, reach: Array) -> Array:
+    """The bent line of each stroke both ways from its start: stroke × point × (x, y)."""
+    ways = [_way(turn, wanted, tones, rows, columns, sign * reach) for sign in (-1, 1)]
+    return np.stack([*ways[0][:0:-1], *ways[1]], 1)
+
+
+def _way(turn: Array, wanted: Array, tones: Array, rows: Array, columns: Array, reach: Array) -> list[Array]:
+    """The points of a stroke one way from its start; it stays where the picture is of another colour ahead."""
     height, width = turn.shape
-    x, y = columns.copy(), rows.copy()
-    points = [x.copy(), y.copy()]
-    before = turn[y.astype(int), x.astype(int)]
-    for _ in range(BENDS - 1):
-        angle = turn[np.clip(y, 0, height - 1).astype(int), np.clip(x, 0, width - 1).astype(int)]
+    at = np.stack([columns, rows], -1)
+    points, going = [at], np.ones(len(rows), bool)
+    before = turn[rows.astype(int), columns.astype(int)]
+    for _ in range(BENDS // 2):
+        y, x = np.clip(at[:, 1], 0, height - 1).astype(int), np.clip(at[:, 0], 0, width - 1).astype(int)
+        angle = turn[y, x]
         angle = np.where(np.cos(angle - before) < 0, angle + np.pi, angle)  # a line has no arrow: do not turn back
-        x, y, before = x + np.cos(angle) * reach, y + np.sin(angle) * reach, angle
-        points += [x.copy(), y.copy()]
-    return np.asarray(np.stack(points, -1)).tolist()  # type: ignore[no-any-return]  # floats, as PIL takes them
-
-
-def _along(field: Array, turn: Array, length: int) -> Array:
-    """Smear noise along the strokes: the hairs of the brush."""
-    rows, columns = grid(*field.shape)
-    down, across = np.sin(turn), np.cos(turn)
-    total = np.zeros_like(field)
-    for reach in np.linspace(-0.5, 0.5, 7) * length:
-        at = np.clip(rows + down * reach, 0, field.shape[0] - 1).astype(int)
-        total += field[at, np.clip(columns + across * reach, 0, field.shape[1] - 1).astype(int)]
-    return np.asarray(total / 7 * 2.4, np.float32)
+        ahead = at + np.stack([np.cos(angle), np.sin(angle)], -1) * reach[:, None]
+        y, x = np.clip(ahead[:, 1], 0, height - 1).astype(int), np.clip(ahead[:, 0], 0, width - 1).astype(int)
+        going &= np.abs(wanted[y, x] - tones).max(-1) < TRUE
+        at, before = np.where(going[:, None], ahead, at), angle
+        points.append(at)
+    return points

@@ -28,22 +28,27 @@ def blurred(canvas: Array, radius: float) -> Array:
     return from_image(to_image(canvas).filter(ImageFilter.GaussianBlur(radius)))
 
 
-def paper(rng: np.random.Generator, height: int, width: int, unit: int) -> Array:
+def paper(rng: np.random.Generator, height: int, width: int, unit: float) -> Array:
     """The tooth of the paper, around 0."""
     fine = rng.standard_normal((height, width)).astype(np.float32) * 0.09
     tooth = noise(rng, height, width, max(2.5, unit * 0.0045), octaves=2) - 0.5
     return np.asarray(fine * 0.35 + tooth * 0.6, np.float32)
 
 
-def border(rng: np.random.Generator, height: int, width: int, unit: int) -> Array:
-    """How far each pixel is inside an uneven painted area; 0 at its edge, about 1 well inside."""
+def inward(height: int, width: int) -> Array:
+    """How far each pixel is from the nearest edge, by the short side."""
     rows, columns = grid(height, width)
-    inward = np.minimum(np.minimum(rows, height - 1 - rows), np.minimum(columns, width - 1 - columns)) / unit
+    near = np.minimum(np.minimum(rows, height - 1 - rows), np.minimum(columns, width - 1 - columns))
+    return np.asarray(near / min(height, width), np.float32)
+
+
+def border(rng: np.random.Generator, height: int, width: int, unit: float) -> Array:
+    """How far each pixel is inside an uneven painted area; 0 at its edge, about 1 well inside."""
     uneven = resize(noise(rng, height // 4, width // 4, unit * 0.04, octaves=4, detail=0.5), height, width) - 0.5
-    return np.asarray((inward - 0.026 + uneven * 0.034) / 0.04, np.float32)
+    return np.asarray((inward(height, width) - 0.026 + uneven * 0.034) / 0.04, np.float32)
 
 
-def wobble(canvas: Array, rng: np.random.Generator, unit: int) -> Array:
+def wobble(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """Edges drawn by a hand, not by a ruler."""
     height, width = canvas.shape[:2]
     down, across = (

@@ -5,20 +5,32 @@ import numpy as np
 from generation.engines.illustrator.canvas import Array, blur, colour, luminance, mix, noise, resize, smoothstep
 from generation.engines.illustrator.styles.surface import blurred, border, contours, kuwahara, paper, wobble
 
+WASHES = 7  # tones that lie one upon the other
+PIGMENT = colour("#241c30")  # no watercolour is black
 
-def watercolour(canvas: Array, rng: np.random.Generator) -> Array:
-    """Washes that pool at their edges, pigment in the grain of the paper, an uneven white border."""
+
+def watercolour(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
+    """Washes of few tones that pool at their edges, a pencil below them, paper that shines through and around."""
     height, width = canvas.shape[:2]
-    unit = min(height, width)
-    soft = wobble(kuwahara(np.clip(canvas, 0, 1), max(2, round(unit * 0.0042))), rng, unit)
-    pale = 1 - (1 - soft) * 0.92
-    grey = luminance(pale)[..., None]
-    pale = grey + (pale - grey) * 1.18
-    pooled = np.clip(luminance(blurred(pale, unit * 0.006)) - luminance(pale), -0.2, 0.2)
+    canvas = np.clip(canvas, 0, 1)
+    fine = kuwahara(canvas, max(2, round(unit * 0.004)))
+    broad = kuwahara(fine, max(3, round(unit * 0.009)))
+    busy = smoothstep(0.002, 0.014, blur(contours(fine, unit * 0.0025), unit * 0.005))[..., None]
+    soft = wobble(broad + (fine - broad) * busy, rng, unit)
     wash = resize(noise(rng, height // 4, width // 4, unit * 0.09, octaves=4, detail=0.6), height, width) - 0.5
+    grey = luminance(soft)
+    steps = np.clip(grey + wash * 0.1, 0, 1) * WASHES
+    level = (np.floor(steps) + smoothstep(0.3, 0.7, steps - np.floor(steps))) / WASHES - wash * 0.1
+    soft = soft * (1 + (level / np.maximum(grey, 0.05) - 1) * 0.7 * (1 - 0.6 * busy[..., 0]))[..., None]
+    pale = PIGMENT + (1 - PIGMENT) * np.clip(soft, 0, 1) ** 0.86
+    grey = luminance(pale)[..., None]
+    pale = grey + (pale - grey) * 1.3
+    pooled = np.clip(luminance(blurred(pale, unit * 0.006)) - luminance(pale), -0.2, 0.2)
     grain = paper(rng, height, width, unit)
-    density = 1 + pooled * 2.2 + wash * 0.75 + grain * (0.35 + 0.9 * (1 - luminance(pale)))
+    density = 1 + pooled * 2.6 + wash * (0.25 + 0.6 * grey[..., 0]) + grain * 0.5
     paint = np.clip(pale, 0.02, 1) ** np.clip(density, 0.4, 2.2)[..., None]
+    pencil = smoothstep(0.008, 0.05, contours(fine, unit * 0.0016)) * 0.34 * (0.8 + grain)
+    paint = paint + (colour("#4a4048") - paint) * np.clip(pencil, 0, 1)[..., None]
     edge = border(rng, height, width, unit)
     sheet = colour("#fcf8f0") * (1 + grain * 0.12)[..., None]
     rim = np.exp(-(((edge - 0.2) / 0.22) ** 2)) * (edge > 0) * 0.22
@@ -26,10 +38,9 @@ def watercolour(canvas: Array, rng: np.random.Generator) -> Array:
     return np.asarray(sheet + (sheet * paint - sheet) * smoothstep(0.0, 0.3, edge)[..., None])
 
 
-def ink(canvas: Array, rng: np.random.Generator) -> Array:
+def ink(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """Ink on warm paper: pale washes, brush lines, a breath of colour where it was strong, a red seal."""
     height, width = canvas.shape[:2]
-    unit = min(height, width)
     soft = wobble(kuwahara(np.clip(canvas, 0, 1), max(2, round(unit * 0.004))), rng, unit)
     grey = luminance(soft)
     around = blur(grey, unit * 0.14)
@@ -52,7 +63,7 @@ def ink(canvas: Array, rng: np.random.Generator) -> Array:
     return sealed(np.asarray(painted + chroma * (0.1 + 0.55 * strong)[..., None]), rng, unit)
 
 
-def sealed(canvas: Array, rng: np.random.Generator, unit: int) -> Array:
+def sealed(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """A small red seal in the lower left corner."""
     size = max(8, round(unit * 0.042))
     top, left = canvas.shape[0] - round(unit * 0.06) - size, round(unit * 0.065)

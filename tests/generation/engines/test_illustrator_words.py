@@ -1,0 +1,55 @@
+"""The built-in illustrator reads both languages and sets the scene that the words ask for."""
+
+import pytest
+
+from generation.engines.illustrator.composition import compose
+from generation.engines.illustrator.reading import Wanted, read
+from tests.generation.engines.contact_sheets import prompts
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wanted"),
+    [
+        ("three red foxes", Wanted("fox", 3)),
+        ("a blue car", Wanted("car", 1, "blue")),
+        ("cats", Wanted("cat", 3)),
+        ("两只白色的兔子", Wanted("rabbit", 2, "white")),
+        ("hot air balloon", Wanted("balloon")),
+        ("热气球", Wanted("balloon")),
+    ],
+)
+def test_counts_and_colours_belong_to_the_next_subject(prompt: str, wanted: Wanted) -> None:
+    assert read(prompt).subjects == (wanted,)
+
+
+def test_what_the_negative_prompt_names_is_left_out() -> None:
+    plan = read("a cat and a dog in the rain", "dog, 雨")
+    assert plan.drawn == (("cat", "cat"),)
+    assert not plan.weather
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 0.95), ("zh", 0.9)])
+def test_most_common_prompts_get_something_of_their_own(language: str, least: float) -> None:
+    plans = [read(prompt) for prompt in prompts(language)]
+    assert sum(bool(plan.subjects or plan.place) for plan in plans) / len(plans) >= least
+
+
+@pytest.mark.parametrize(
+    ("prompt", "relation"),
+    [
+        ("a corgi wearing sunglasses", ("dog", "sunglasses")),
+        ("a little girl holding a red balloon", ("princess", "toy-balloon")),
+        ("一只戴着眼镜的橘猫", ("cat", "glasses")),
+        ("穿汉服的古风少女，撑着油纸伞", ("hanfu", "oil-umbrella")),
+        ("骑自行车的少年", ("bicycle", "child")),
+    ],
+)
+def test_what_somebody_holds_wears_or_rides_belongs_to_one_figure(prompt: str, relation: tuple[str, str]) -> None:
+    (figure,) = compose(read(prompt), prompt, 1, 512, 512).figures
+    assert (figure.name, *(prop.name for prop in figure.props)) == relation
+
+
+def test_a_small_thing_is_smaller_than_the_large_one_beside_it() -> None:
+    castle, knight = sorted(compose(read("a knight and a castle"), "", 1, 512, 512).figures, key=lambda f: -f.size)
+    assert (castle.name, knight.name) == ("castle", "knight")
+    assert knight.size < castle.size / 2

@@ -44,9 +44,19 @@ def display_name(file_name: str) -> str:
     return f"display/{_stem(file_name)}.webp"
 
 
+def medium_name(file_name: str) -> str:
+    """Name the picture of a phone's width that belongs to `file_name`; it can be made again at any time."""
+    return f"medium/{_stem(file_name)}.webp"
+
+
 def marked_name(file_name: str) -> str:
     """Name the copy of a file that bears a visible mark; it can be made again at any time."""
     return f"marked/{_stem(file_name)}.{marked_extension(file_name.rpartition('.')[2])}"
+
+
+def exists(file_name: str) -> bool:
+    """Tell whether a file is there."""
+    return default_storage.exists(file_name)
 
 
 def is_newer(file_name: str, moment: datetime) -> bool:
@@ -98,7 +108,7 @@ def save_picture(file_name: str, data: bytes, renditions: Renditions) -> None:
 
 
 def files_of(file_name: str) -> tuple[str, ...]:
-    """Name every file that belongs to a picture: itself and its renditions."""
+    """Name every file that is kept with a picture: itself and the renditions that it was stored with."""
     return file_name, thumbnail_name(file_name), display_name(file_name)
 
 
@@ -119,7 +129,7 @@ def delete_file(file_name: str) -> None:
 
 def delete(file_name: str) -> None:
     """Delete a picture, its renditions and the marked copies of all; a missing one is fine."""
-    for name in files_of(file_name):
+    for name in (*files_of(file_name), medium_name(file_name)):
         default_storage.delete(name)
         default_storage.delete(marked_name(name))
 

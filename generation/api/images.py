@@ -113,6 +113,18 @@ def get_image_thumbnail(request: MemberRequest, image_id: UUID) -> HttpResponseB
 
 
 @router.get(
+    "/images/{image_id}/medium",
+    throttle=[],
+    summary="A picture of it for phones",
+    openapi_extra=picture("image/webp"),
+)
+def get_image_medium(request: MemberRequest, image_id: UUID) -> HttpResponseBase:
+    """Send a WebP of at most 640 pixels a side."""
+    image = own_image(request, image_id)
+    return picture_response(request, deliver(image, mark_of(request.auth), "medium"), "medium.webp")
+
+
+@router.get(
     "/images/{image_id}/display",
     throttle=[],
     summary="A picture of it for screens",

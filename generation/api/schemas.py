@@ -35,6 +35,7 @@ class Image(BaseModel):
     bytes: int | None
     url: str | None = Field(description="Path of the file.")
     thumbnail_url: str | None = Field(description="Path of a WebP of at most 320 pixels a side.")
+    medium_url: str | None = Field(description="Path of a WebP of at most 640 pixels a side.")
     display_url: str | None = Field(description="Path of a WebP of at most 1024 pixels a side.")
     placeholder: str = Field(description="A `data:` address of some 20 pixels, to show until the others have come.")
     favourite: bool

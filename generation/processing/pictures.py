@@ -124,6 +124,11 @@ def render(image: Image.Image, longest: int = 1024) -> Renditions:
     )
 
 
+def smaller(rendition: bytes, longest: int) -> bytes:
+    """Make a rendition of at most so many pixels a side from a larger one. Raises `InvalidPicture`."""
+    return _webp(_shrink(open_picture(rendition), longest), quality=82)
+
+
 def encode(image: Image.Image, encoding: Encoding = "PNG") -> bytes:
     """Encode fast rather than small; JPEG loses transparency to white."""
     return write(image, OUTPUTS[encoding])[0]

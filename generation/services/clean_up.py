@@ -30,7 +30,7 @@ WRITTEN_WITHIN = timedelta(hours=1)  # what is not complete after that was left 
 ORPHAN_AGES = timedelta(days=1), timedelta(days=8)
 OURS = re.compile(r"[a-z0-9_]+_(\d{19})_[0-9a-f]{16}\.[a-z]+")
 FOLDERS = ("", "thumbnails", "display")
-MARKED = ("marked", "marked/thumbnails", "marked/display")
+COPIES = ("medium", "marked", "marked/thumbnails", "marked/medium", "marked/display")
 
 
 def clean_up() -> None:
@@ -87,10 +87,10 @@ def expire_uploads(plan: Plan) -> int:
 def delete_old_copies() -> None:
     """Delete marked copies, which are made again when they are asked for, and what was never written to its end."""
     now = timezone.now()
-    for folder in (*FOLDERS, *MARKED):
+    for folder in (*FOLDERS, *COPIES):
         for name in storage.names_in(folder):
             unfinished = name.rpartition("/")[2].startswith(storage.TEMPORARY)
-            if unfinished or folder in MARKED:
+            if unfinished or folder in COPIES:
                 kept = WRITTEN_WITHIN if unfinished else COPIES_KEPT
                 if not storage.is_newer(name, now - kept):
                     storage.delete_file(name)

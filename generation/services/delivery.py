@@ -1,6 +1,6 @@
 """How a picture leaves: as it is stored, or with the visible mark of its member's plan."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -9,11 +9,15 @@ from accounts.models import SiteSettings, User
 from accounts.services.plans import entitlements_of
 from generation import storage
 from generation.models import Image, Upload
+from generation.processing.pictures import smaller
 from generation.processing.visible_mark import is_marked, marked
 
-Variant = Literal["file", "display", "thumbnail"]
+Variant = Literal["file", "display", "medium", "thumbnail"]
 WORDS = "Made with imagegen"  # until an admin says something else
-LONGEST = {"display": 1024, "thumbnail": 320}  # pixels a side, see `processing/pictures.py: render`
+LONGEST = {"display": 1024, "medium": 640, "thumbnail": 320}  # pixels a side, see `processing/pictures.py: render`
+NAMES: dict[Variant, Callable[[str], str]] = {
+    "file": str, "display": storage.display_name, "medium": storage.medium_name, "thumbnail": storage.thumbnail_name,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A stored file on its way out; with a mark, a marked copy of it, which is made when it is first asked for."""
+    """A stored file on its way out; with a mark, a marked copy of it.
+
+    Copies, and what is made from a `larger` file, are made when they are first asked for.
+    """
 
     file_name: str
     mark: Mark | None = None
+    larger: str = ""
 
     @property
     def version(self) -> str:
@@ -37,7 +45,9 @@ class Delivery:
         return f"{self.file_name}.{self.mark.since.timestamp():.3f}" if self.mark else self.file_name
 
     def stored_name(self) -> str:
-        """Name the file that holds what leaves. Raises FileNotFoundError where there is nothing to be marked."""
+        """Name the file that holds what leaves. Raises FileNotFoundError where there is nothing to make it from."""
+        if self.larger and not storage.exists(self.file_name):
+            storage.write_whole(self.file_name, smaller(storage.read(self.larger), LONGEST["medium"]))
         if self.mark is None:
             return self.file_name
         name = storage.marked_name(self.file_name)
@@ -64,10 +74,13 @@ def mark_of(member: User) -> Mark | None:
 
 def deliver(picture: Image | Upload, mark: Mark | None, variant: Variant = "file") -> Delivery:
     """Give one variant of a stored picture; what members brought themselves, and what is too small, has no mark."""
-    names = {"file": lambda name: name, "display": storage.display_name, "thumbnail": storage.thumbnail_name}
-    name = names[variant](picture.file_name) if picture.file_name else ""
+    if not picture.file_name:
+        return Delivery("")
     width, height = picture.width or 0, picture.height or 0
+    if variant == "medium" and max(width, height) <= LONGEST["medium"]:
+        variant = "display"  # the same pixels
     factor = min(1.0, LONGEST.get(variant, 1 << 20) / max(width, height, 1))
     if isinstance(picture, Upload) or not is_marked(round(width * factor), round(height * factor)):
         mark = None
-    return Delivery(name, mark)
+    larger = storage.display_name(picture.file_name) if variant == "medium" else ""
+    return Delivery(NAMES[variant](picture.file_name), mark, larger)

@@ -54,6 +54,7 @@ def represent_image(image: Image, progress: events.Message | None = None) -> JSO
         "bytes": image.bytes,
         "url": f"/api/v1/images/{image.pk}/file" if made else None,
         "thumbnail_url": f"/api/v1/images/{image.pk}/thumbnail" if made else None,
+        "medium_url": f"/api/v1/images/{image.pk}/medium" if made else None,
         "display_url": f"/api/v1/images/{image.pk}/display" if made else None,
         "placeholder": image.placeholder,
         "favourite": image.favourite,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from generation.forms import STYLE_NAMES
 from generation.models import Trouble
 from generation.models.job import shape_name
+from generation.services.delivery import LONGEST
 from generation.services.meter import Meter, meter_of
 from generation.services.troubles import current_troubles, sentence_of
 from generation.views.waiting import duration_words
@@ -75,6 +76,14 @@ def style_name(style: str) -> Any:
 def unlocalise(number: object) -> str:
     """Write a number as programs do, not as people of the visitor's language do."""
     return str(number)
+
+
+@register.filter
+def srcset(picture: dict[str, Any]) -> str:
+    """Name a picture's renditions with their widths, for browsers to choose the smallest that is sharp."""
+    longest = max(picture["width"], picture["height"])
+    widths = {name: round(picture["width"] * min(1, side / longest)) for name, side in LONGEST.items()}
+    return ", ".join(f"{picture[f'{name}_url']} {width}w" for name, width in widths.items())
 
 
 @register.filter

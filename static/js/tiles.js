@@ -100,6 +100,7 @@ export function watch(feed) {
     const element = event.target.closest("[data-reload]")?.closest(".tile");
     if (!element) return;
     const picture = element.querySelector(".picture img");
+    picture.removeAttribute("srcset"); // what it chose may be what is broken
     picture.src = `${picture.src.split("?")[0]}?again=${Date.now()}`;
     element.querySelector(".picture").focus();
   });

@@ -9,9 +9,11 @@ from django.test import Client
 from accounts.models import User
 from generation import storage
 from generation.models import Image
+from generation.processing.pictures import open_picture
 from generation.services.runner import Drain
 from tests.factories import make_engine, submit_job
 from tests.generation.api.clients import client_of
+from tests.generation.drains import drain
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,6 +59,25 @@ def test_a_picture_that_is_known_is_not_sent_again(program: Client, image: dict[
 def test_a_thumbnail_is_small(program: Client, image: dict[str, Any]) -> None:
     response = program.get(image["thumbnail_url"])
     assert (response.status_code, response["Content-Type"]) == (200, "image/webp")
+
+
+def test_a_medium_picture_is_made_when_it_is_asked_for_and_goes_with_its_picture(program: Client, alice: User) -> None:
+    make_engine(settings={"seconds": 0.01})
+    submit_job(alice, width=1024, height=512)
+    drain()
+    image = Image.objects.get()
+    name = storage.medium_name(image.file_name)
+    assert not storage.exists(name)
+    response = program.get(f"/api/v1/images/{image.pk}/medium")
+    assert open_picture(response.content).size == (640, 320)
+    assert response["Cache-Control"] == "private, no-cache"  # it has Alice's mark
+    assert response.content != storage.read(name)
+    storage.delete(image.file_name)
+    assert not storage.exists(name)
+
+
+def test_a_small_picture_has_no_medium_one_of_its_own(program: Client, image: dict[str, Any]) -> None:
+    assert program.get(image["medium_url"]).content == program.get(image["display_url"]).content
 
 
 def test_the_proxy_may_send_it(program: Client, image: dict[str, Any], settings: Any) -> None:

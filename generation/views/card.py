@@ -195,6 +195,11 @@ class Card:
         """Words of the prompt that the engine could not use."""
         return self._facts("not_understood")
 
+    @property
+    def not_set(self) -> list[str]:
+        """Signs of the title for which the engine has no font."""
+        return self._facts("not_set")
+
     @cached_property
     def wait(self) -> Wait | None:
         """What a waiting card waits for."""

@@ -1,8 +1,10 @@
 """A title over the picture: set large over a calm part, in one of three layouts, with enough contrast to be read."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -16,6 +18,9 @@ SYSTEM = (  # for signs that the bundled font does not have
     Path("/System/Library/Fonts/Songti.ttc"),
 )
 MOST_LINES = 4
+PROBE = 32  # the size at which glyphs are compared
+NO_SIGN = "\U000f0000"  # no font has it: what is drawn for it is what is drawn for every sign that is missing
+UNSEEN = ("Cf", "Mn")  # joiners and selectors between signs, which nobody misses
 
 
 class Area(NamedTuple):
@@ -29,7 +34,6 @@ class Area(NamedTuple):
 
 def set_title(canvas: Array, title: str, rng: np.random.Generator) -> None:
     """Set the title over the picture; the seed takes the layout."""
-    title = " ".join(title.split())
     chinese = sum(ord(sign) > 0x2E7F for sign in title) > len(title) / 2
     layouts: list[Callable[[Array, str], None]] = [_over_calm, _framed]
     if chinese and len(title) <= 10:
@@ -37,15 +41,35 @@ def set_title(canvas: Array, title: str, rng: np.random.Generator) -> None:
     layouts[rng.integers(len(layouts))](canvas, title)
 
 
+def printable(title: str) -> tuple[str, str]:
+    """Give what of a title can be set, and the signs for which no font is there."""
+    lacking = dict.fromkeys(_lacking(_best(title), title))
+    kept = "".join(sign for sign in title if sign not in lacking)
+    return " ".join(kept.split()), "".join(sign for sign in lacking if category(sign) not in UNSEEN)
+
+
 def font_for(title: str, size: int) -> ImageFont.FreeTypeFont:
-    """The bundled font, or a font of the system where the title needs signs that the bundled one lacks."""
-    try:
-        title.encode("gb18030" if title.isascii() else "gb2312")
-    except UnicodeEncodeError:
-        for path in SYSTEM:
-            if path.exists():
-                return ImageFont.truetype(path, size)
-    return ImageFont.truetype(BUNDLED, size)
+    """The bundled font, or a font of the system that has more of the title's signs."""
+    return ImageFont.truetype(_best(title), size)
+
+
+def _best(title: str) -> Path:
+    paths = [BUNDLED, *(path for path in SYSTEM if path.exists())]
+    return min(paths, key=lambda path: len(_lacking(path, title)))
+
+
+def _lacking(path: Path, title: str) -> list[str]:
+    return [sign for sign in title if not sign.isspace() and _glyph(path, sign) == _glyph(path, NO_SIGN)]
+
+
+@lru_cache(4096)
+def _glyph(path: Path, sign: str) -> bytes:
+    return bytes(_probe(path).getmask(sign))
+
+
+@lru_cache(4)
+def _probe(path: Path) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, PROBE)
 
 
 def _over_calm(canvas: Array, title: str) -> None:

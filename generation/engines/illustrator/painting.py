@@ -10,7 +10,7 @@ from PIL import Image
 from generation.engines.illustrator import places, weather
 from generation.engines.illustrator.canvas import Array, blur, over, smoothstep, to_image
 from generation.engines.illustrator.composition import Scene, compose, retouched
-from generation.engines.illustrator.cover import set_title
+from generation.engines.illustrator.cover import printable, set_title
 from generation.engines.illustrator.places import parks
 from generation.engines.illustrator.reading import read
 from generation.engines.illustrator.reference import borrow_palette, filled, fitted, fitted_mask, guide
@@ -90,8 +90,10 @@ class Painting:
                 borrow_palette(self.canvas, fitted(order.reference, 256, 256), 1 - 0.5 * self.strength)
                 yield self._done("light", LIGHT)
             self._finish()
-        if order.title.strip():
-            set_title(self.canvas, order.title, np.random.default_rng([order.seed, 1]))
+        title, unset = printable(order.title)
+        self.facts["not_set"] = list(unset)
+        if title:
+            set_title(self.canvas, title, np.random.default_rng([order.seed, 1]))
         yield self._done("style", 1.0)
 
     @property

@@ -68,6 +68,17 @@ def test_a_title_is_set_over_the_picture(title: str) -> None:
     assert (np.abs(plain - titled).max(-1) > 60).mean() > 0.005
 
 
+def test_signs_without_a_font_are_left_out_of_the_title_and_named() -> None:
+    painting = Painting(Order(prompt="sea", width=256, height=256, seed=5, title="Night \U000f0001 夜"))
+    *_, last = painting.stages()
+    assert painting.facts["not_set"] == ["\U000f0001"]
+    assert last.image.tobytes() == painted(prompt="sea", title="Night 夜").tobytes()
+
+
+def test_a_title_for_which_no_font_is_there_leaves_the_picture_alone() -> None:
+    assert painted(prompt="sea", title="\U000f0001").tobytes() == painted(prompt="sea").tobytes()
+
+
 def test_the_bundled_font_has_the_signs_of_common_titles() -> None:
     for sign in "Aé9，。中国梦魑":
         missing = font_for(sign, 40).getmask("\U000f0000")

@@ -5,7 +5,7 @@ export DATA_DIR ?= data
 BIN := .venv/bin
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: help install ai run test test-full lint bench sheets lock messages
+.PHONY: help install ai credentials run test test-full lint bench sheets lock messages
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -15,6 +15,9 @@ install: ## make or renew .venv with exactly the locked versions
 
 ai: install ## add what upscaling, backgrounds, styles and the safety check need (240 MB)
 	@$(call install,requirements-ai.txt)
+
+credentials: install ## add what Content Credentials need, the signed notes in pictures (53 MB)
+	@$(call install,requirements-c2pa.txt)
 
 run: install ## run everything on http://localhost:$PORT with all data in $DATA_DIR; Ctrl-C stops it
 	@exec $(BIN)/python manage.py studio
@@ -46,7 +49,8 @@ sheets: ## draw every operation of post-processing on real photos, into $DATA_DI
 lock: ## lock what requirements*.in ask for, with hashes; versions locked before are kept (needs uv)
 	$(COMPILE) requirements.in --output-file requirements.txt
 	$(COMPILE) requirements-ai.in --constraint requirements.txt --output-file requirements-ai.txt
-	$(COMPILE) requirements-dev.in --constraint requirements-ai.txt --output-file requirements-dev.txt
+	$(COMPILE) requirements-c2pa.in --constraint requirements-ai.txt --output-file requirements-c2pa.txt
+	$(COMPILE) requirements-dev.in --constraint requirements-ai.txt --constraint requirements-c2pa.txt --output-file requirements-dev.txt
 
 messages: ## collect the texts to translate and compile the translations (needs gettext)
 	@$(call install,requirements-dev.txt)

@@ -15,6 +15,7 @@ from generation.views import (
     references,
     shares,
     studio,
+    verify,
 )
 
 urlpatterns = [
@@ -50,6 +51,7 @@ urlpatterns = [
     path("images/delete/", pictures.delete, name="images_delete"),
     path("images/<uuid:image_id>/share/", shares.share, name="share"),
     path("images/<uuid:image_id>/<str:action>/", actions.image_action, name="image_action"),
+    path("verify/", verify.verify, name="verify"),
     path("shares/", shares.shared_links, name="shares"),
     path("shares/<uuid:link_id>/revoke/", shares.revoke, name="revoke_share"),
     path("s/<str:token>/", shares.shared, name="shared"),

@@ -136,6 +136,7 @@ STATIC_ROOT = DATA_DIR / "static"
 NINJA = Path(find_spec("ninja").origin).parent  # type: ignore[union-attr, arg-type]  # a requirement
 STATICFILES_DIRS = [BASE_DIR / "static", ("ninja", NINJA / "static" / "ninja")]
 MEDIA_ROOT = DATA_DIR / "media"
+CREDENTIALS_DIR = env.str("CREDENTIALS_DIR", default=str(DATA_DIR / "credentials"))  # certificate.pem, key.pem
 STORAGES = {
     "default": {"BACKEND": "generation.storage.ExclusiveFileSystemStorage"},
     "staticfiles": {"BACKEND": "imagegen.staticfiles.ManifestStaticFilesStorage"},

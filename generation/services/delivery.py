@@ -11,6 +11,7 @@ from generation import storage
 from generation.models import Image, Upload
 from generation.processing.pictures import smaller
 from generation.processing.visible_mark import is_marked, marked
+from generation.services.credentials import carried_over
 
 Variant = Literal["file", "display", "medium", "thumbnail"]
 WORDS = "Made with imagegen"  # until an admin says something else
@@ -52,7 +53,9 @@ class Delivery:
             return self.file_name
         name = storage.marked_name(self.file_name)
         if not storage.is_newer(name, self.mark.since):
-            storage.write_whole(name, marked(storage.read(self.file_name), self.mark.words))
+            original = storage.read(self.file_name)
+            copy = marked(original, self.mark.words)
+            storage.write_whole(name, carried_over(original, copy, edit="visible mark"))
         return name
 
     def read(self) -> bytes:

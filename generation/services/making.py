@@ -26,6 +26,7 @@ from generation.engines.base import (
 )
 from generation.models import Attempt, Image, Job, Upload
 from generation.processing.pictures import InvalidPicture, inspect
+from generation.services.credentials import carried_over
 from generation.services.discards import discard_files
 from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
@@ -158,9 +159,10 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
     if verdict.refused:
         raise Unsafe(f"score {verdict.score:.2f}")
     name = await _file_name(run.claim.attempt, inspected.extension)
-    data = result.data
-    if request.mode is not Mode.PROCESS:  # there the recipe says what the file may tell, and weigh
+    if request.mode is not Mode.PROCESS:
         data = await _beside(stamped, run.claim.image, engine.capabilities, request, result)
+    else:  # the recipe says what the file may tell, and weigh
+        data = await _beside(_processed, request, result.data)
     try:
         await _beside(storage.save_picture, name, data, inspected.renditions)
     except Exception:
@@ -185,6 +187,13 @@ async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result:
         picture=picture,
         report=report_of(run.claim),
     )
+
+
+def _processed(request: GenerateRequest, data: bytes) -> bytes:
+    """Sign a recipe's result like the picture it was made from, unless every byte counts."""
+    if any(operation.get("at_most") for operation in request.recipe):
+        return data
+    return carried_over(request.reference or b"", data, edit="recipe")
 
 
 async def _beside(function: Callable[..., Made], *arguments: object) -> Made:

@@ -13,6 +13,7 @@ from accounts.exceptions import FieldError
 from generation.exceptions import Invalid, Suspended, WrongState
 from generation.models import Image, ShareLink
 from generation.processing.metadata import strip
+from generation.services.credentials import carried_over
 from generation.services.delivery import deliver, mark_of
 
 MOST_LINKS = 50  # working links of one picture
@@ -71,13 +72,15 @@ def count_view(link: ShareLink) -> None:
 def shared_picture(link: ShareLink) -> tuple[bytes, str]:
     """Give the picture as strangers get it, and its format: without a word about its making, unless the owner wants it.
 
+    Its Content Credentials still say that a machine made it, and when.
+
     Raises FileNotFoundError.
     """
     delivery = deliver(link.image, mark_of(link.member))
     data, kind = delivery.read(), delivery.stored_name().rpartition(".")[2]
     if link.keeps_metadata:
         return data, kind
-    plain = strip(data)
+    plain = carried_over(data, strip(data), says_engine=False)
     return plain, "png" if plain.startswith(b"\x89PNG") else kind
 
 

@@ -2,16 +2,20 @@
 
 import logging
 
+from django.utils import timezone
+
 from generation.engines.base import Capabilities, GenerateRequest, Mode, Result
 from generation.models import Image
 from generation.processing.containers import UnknownContainer
+from generation.processing.credentials import Origin
 from generation.processing.metadata import Parameters, Source, stamp
+from generation.services.credentials import signed
 
 logger = logging.getLogger(__name__)
 
 
 def stamped(image: Image, can: Capabilities, request: GenerateRequest, result: Result) -> bytes:
-    """Give the engine's picture with its parameters in it, and without what the engine wrote there.
+    """Give the engine's picture with its parameters in it, and without what the engine wrote there; signed.
 
     A picture is worth more than its metadata: one whose container cannot be written is kept as it came.
     """
@@ -22,11 +26,13 @@ def stamped(image: Image, can: Capabilities, request: GenerateRequest, result: R
         style=request.style, title=request.title, sampler=request.sampler, steps=request.steps,
         guidance=request.guidance, strength=request.strength,
     )  # fmt: skip
+    source = _source(can, request.mode)
     try:
-        return stamp(result.data, made, _source(can, request.mode))
+        data = stamp(result.data, made, source)
     except UnknownContainer:
         logger.warning("image %s says nothing about itself: its container cannot be written", image.pk)
-        return result.data
+        data = result.data
+    return signed(data, Origin(source, timezone.now(), image.lane.name))
 
 
 def _source(can: Capabilities, mode: Mode) -> Source:

@@ -24,6 +24,7 @@ from generation.forms import ShareForm
 from generation.models import Image, ShareLink
 from generation.processing.pictures import MEDIA_TYPES
 from generation.services import shares
+from generation.services.credentials import seal
 from generation.services.delivery import deliver, mark_of
 from generation.services.throttles import is_within, throttle
 
@@ -134,6 +135,7 @@ def shared(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
         "prompt": link.image.job.prompt if link.shows_prompt else "",
         "file_url": reverse("shared_file", args=[token]),
         "display_url": display_url,
+        "signed": seal() is not None,
         "absolute_display_url": request.build_absolute_uri(display_url),
     }
     response = render(request, "generation/shared.html", context)

@@ -84,6 +84,7 @@ Announcement.objects.all().delete()
 Trouble.objects.all().delete()
 Engine.objects.update(paused=False, message="")
 """
+PHOTO = Path(__file__).parents[1] / "photos" / "astronaut.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,11 @@ VISITOR = {
     "invitation that is void": State("/invitation/nothing/"),
     "plans": State("/plans/"),
     "a shared picture": State("/s/{link}/"),
+    "checking a picture": State("/verify/"),
+    "checking a picture, checked": State(
+        "/verify/",
+        (lambda page: page.locator("[name=file]").set_input_files(PHOTO), see(".verdict")),
+    ),
     "a link that was revoked": State("/s/{gone}/"),
     "not found": State("/nowhere/"),
     "language menu": State("/", (click(".top-bar .menu summary"),)),

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class GenerationConfig(AppConfig):
     name = "generation"
-    verbose_name = _("generation")
+    verbose_name = _("Generation")

@@ -1,5 +1,6 @@
 """Members."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,8 +10,10 @@ from django.contrib.auth.forms import AdminUserCreationForm
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -38,10 +41,10 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
         "plan",
         "credits",
         "tasks",
-        "date_joined",
-        "last_login",
+        "joined",
+        "last_seen",
         "is_active",
-        "suspended_at",
+        "suspended",
         "is_staff",
     )
     list_filter = ("plan", "is_active", ("suspended_at", admin.EmptyFieldListFilter), "is_staff", "date_joined")
@@ -77,6 +80,21 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:accounts_wallet_change", args=[member.pk]), member.wallet.balance
         )
+
+    @admin.display(description=_("joined"), ordering="date_joined")
+    def joined(self, member: User) -> str:
+        """Show the day alone, so that all columns fit."""
+        return _day(member.date_joined)
+
+    @admin.display(description=_("last login"), ordering="last_login")
+    def last_seen(self, member: User) -> str:
+        """Show the day alone."""
+        return _day(member.last_login)
+
+    @admin.display(description=_("suspended"), ordering="suspended_at")
+    def suspended(self, member: User) -> str:
+        """Show the day, for those who may look and not make pictures."""
+        return _day(member.suspended_at)
 
     @admin.display(description=_("tasks"), ordering="task_count")
     def tasks(self, member: User) -> SafeString:
@@ -127,3 +145,7 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Nobody."""
         return False
+
+
+def _day(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "Y-m-d") if moment else "–"

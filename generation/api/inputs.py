@@ -60,7 +60,9 @@ class JobIn(BaseModel):
 
     prompt: str = Field("", description="What to draw, up to 4,000 characters. Only the mode `process` needs none.")
     negative_prompt: str | None = Field(None, description="What to leave out.")
-    engine: str | None = Field(None, description="Short name of an engine of `GET /engines`.")
+    engine: str | None = Field(
+        None, description="Short name of an engine of `GET /engines`; left out: the first that has what is asked for."
+    )
     model: str | None = Field(None, description="One of the engine's models.")
     width: int = Field(1024, description="Pixels.")
     height: int = Field(1024, description="Pixels.")

@@ -101,7 +101,10 @@ def no_credits() -> Reason:
 
 
 def resolve(member: User, request: JobRequest) -> Order:
-    """Choose mode and engine where they were left open. Raises `Invalid` where there is none."""
+    """Choose mode and engine where they were left open: the first that has what is asked for.
+
+    Raises `Invalid` where there is none.
+    """
     mode = request.mode or _mode_of(request)
     if mode not in set(Mode):
         words = _("Choose text-to-image, image-to-image, inpaint or process.")
@@ -112,7 +115,10 @@ def resolve(member: User, request: JobRequest) -> Order:
     able = _able_engines(Mode(mode))
     entitlements = entitlements_of(member)
     usual = _usual_engine(able, entitlements)
-    engine, capabilities = _choose_engine(request.engine, able) if request.engine else usual
+    if request.engine:
+        engine, capabilities = _choose_engine(request.engine, able)
+    else:
+        engine, capabilities = _fitting_engine(able, entitlements, request) or usual
     size = _bounded(request.width), _bounded(request.height)
     order = Order(
         request=replace(request, mode=mode, engine=engine.slug),
@@ -146,6 +152,14 @@ def _followed(member: User, order: Order) -> Order:
 def _usual_engine(able: Sequence[AbleEngine], entitlements: Entitlements) -> AbleEngine:
     """Give the one that an open choice means."""
     return next((each for each in able if may_use(each[0], entitlements)), able[0])
+
+
+def _fitting_engine(able: Sequence[AbleEngine], entitlements: Entitlements, request: JobRequest) -> AbleEngine | None:
+    """Give the first engine that has every setting asked for, where the plan lets its members choose among them."""
+    if not entitlements.allows_parameter("engine"):
+        return None
+    usable = (each for each in able if may_use(each[0], entitlements))
+    return next((each for each in usable if not any(_engine_errors(request, each[1]))), None)
 
 
 def _price(engine: Engine, width: int, height: int, steps: int = 0) -> int:
@@ -235,10 +249,14 @@ def _errors(member: User, order: Order) -> Iterator[FieldError]:
     if request.mode == Mode.PROCESS and request.count != 1:
         yield FieldError("count", _("A recipe makes one picture of one. Choose 1."))
     yield from order.recipe_errors
+    yield from _engine_errors(request, able)
+    yield from _picture_errors(member, request)
+
+
+def _engine_errors(request: JobRequest, able: Capabilities) -> Iterator[FieldError]:
     yield from _size_errors(request, able)
     yield from _number_errors(request, able)
     yield from _choice_errors(request, able)
-    yield from _picture_errors(member, request)
 
 
 def _text_errors(name: str, text: str) -> Iterator[FieldError]:

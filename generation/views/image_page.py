@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from accounts.views import MemberRequest
-from generation.models import Collection, Engine, Image
+from generation.models import Collection, Engine, Image, Job
 from generation.services import galleries
 from generation.services.collecting import collections_with
 from generation.services.downloads import readable_name
@@ -37,8 +37,11 @@ class Shown:
 
     @property
     def siblings(self) -> list[JSON]:
-        """The pictures of the same task, this one among them."""
-        return [image for image in self.job["images"] if image["url"]]
+        """The pictures of the same card, this one among them."""
+        group = self.row.job.group
+        cells = Job.objects.visible_to(self.row.job.member).of_group(group).with_images() if group else []
+        jobs = represent_jobs(list(cells)) or [self.job]
+        return [image for job in jobs for image in job["images"] if image["url"]]
 
     @property
     def recall_all(self) -> str:

@@ -24,6 +24,7 @@ export class Viewer {
     const loaded = () => picture.toggleAttribute("data-loaded", true);
     if (picture.complete) loaded();
     else picture.addEventListener("load", loaded, { once: true });
+    root.querySelector(".strip [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     this.#copy();
     root.addEventListener("click", (event) => this.#click(event));
     root.addEventListener("submit", (event) => this.#submit(event));

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Plan, User
-from generation.exceptions import NotInPlan
+from generation.exceptions import Invalid, NotInPlan
 from generation.models import Engine
 from tests.factories import make_engine, make_plan, submit_job
 
@@ -26,6 +26,16 @@ def fine() -> Engine:
 def test_an_open_choice_takes_the_first_engine_of_the_plan(fine: Engine, alice: User, carol: User) -> None:
     assert submit_job(carol).engine.slug == "fine"
     assert submit_job(alice).engine.slug == "plain"
+
+
+def test_an_open_choice_takes_the_engine_that_has_the_settings_asked_for(carol: User) -> None:
+    make_engine("painter", kind="illustrator")
+    make_engine("stepper", order=1)
+    assert submit_job(carol, width=512, height=512).engine.slug == "painter"
+    assert submit_job(carol, width=512, height=512, steps=20).engine.slug == "stepper"
+    with pytest.raises(Invalid) as refused:  # no engine has both
+        submit_job(carol, width=512, height=512, steps=20, title="Kittens")
+    assert [error.field for error in refused.value.errors] == ["steps"]
 
 
 def test_another_plans_engine_is_refused_with_the_plan_that_has_it(fine: Engine, alice: User) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from generation.models import Image, Job, LaneState
+from generation.services import jobs
 from generation.services.falling_back import fall_back
 from generation.services.grids import Axis, GridRequest, submit_grid
 from generation.services.requests import JobRequest
@@ -230,3 +231,12 @@ def test_beside_a_cell_the_others_of_its_grid_are_offered_first(page: Client, ca
     one, *others = [str(image.pk) for image in Image.objects.of_group(grid).order_by("id")]
     offered = page.get(f"/compare/?a={one}").context["offered"]
     assert {image["id"] for image in offered[:5]} == set(others)
+
+
+def test_the_page_of_a_picture_leads_through_the_whole_grid(page: Client, carol: User) -> None:
+    grid = make_grid(carol)
+    jobs.cancel_images(Image.objects.of_group(grid))
+    Image.objects.of_group(grid).update(status="succeeded", file_name="picture.png", format="png", bytes=10)
+    first, *others = Image.objects.of_group(grid).order_by("pk")
+    strip = page.get(f"/images/{first.pk}/").content.decode().partition('class="strip"')[2].partition("</ul>")[0]
+    assert re.findall('href="/images/([0-9a-f-]{36})/', strip) == [str(image.pk) for image in (first, *others)]

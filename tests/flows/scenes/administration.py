@@ -45,7 +45,8 @@ if not User.objects.filter(email="mei@example.com").exists():
                     outcome="succeeded" if good else "failed", error_code="" if good else "timed_out"))
     Image.objects.bulk_create(images)
     Attempt.objects.bulk_create(tries)
-    LaneState.objects.filter(engine=engine).update(down_since=now, trouble="engine_down")
+    LaneState.objects.filter(engine=engine).update(
+        down_since=now, retry_at=now + timedelta(seconds=30), trouble="engine_down")
     Trouble.objects.create(kind="lane_down", subject=engine.name, detail="engine_down")
     Engine.objects.filter(pk=engine.pk).update(paused=False)
 """
@@ -54,7 +55,7 @@ from accounts.models import User
 from generation.models import Engine, LaneState, Trouble
 User.objects.filter(email__in=["mei@example.com", "tom@example.com", "ana@example.com"]).delete()
 Trouble.objects.all().delete()
-LaneState.objects.update(down_since=None, trouble="")
+LaneState.objects.update(down_since=None, retry_at=None, trouble="")
 Engine.objects.update(paused=False)
 """
 

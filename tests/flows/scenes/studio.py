@@ -21,6 +21,17 @@ with transaction.atomic():
     Image.objects.filter(job__in=jobs, index__in=[1, 3]).update(status="failed", error_code="out_of_resources")
     commit_changes(jobs.values())
 """
+FAIL_CELLS = """
+from generation.models import Image, Job
+from generation.services.changes import commit_changes, lock_jobs
+from django.db import transaction
+with transaction.atomic():
+    cells = Job.objects.exclude(group=None).order_by("-pk").values_list("pk", flat=True)
+    jobs = lock_jobs([cells[1], cells[4]])
+    Image.objects.filter(job=cells[1]).update(status="failed", error_code="out_of_resources")
+    Image.objects.filter(job=cells[4]).update(status="failed", error_code="moderation_rejected")
+    commit_changes(jobs.values())
+"""
 PAUSE = """
 from generation.models import Engine
 Engine.objects.filter(slug="simulated").update(paused={paused}, message="{message}", time_limit=120, base_seconds=25)
@@ -58,6 +69,33 @@ def cards(stage: Stage) -> None:
     stage.shoot(page, "cards", whole=True)
     _sending(page, stage, kitten)
     stage.run(PAUSE.format(paused=False, message="") + CANCEL_ALL)
+
+
+@scene
+def grids(stage: Stage) -> None:
+    """One prompt over two settings: chosen in the bar, made, with cells that failed."""
+    page = stage.member()
+    page.locator(".advanced").evaluate("fold => (fold.open = true)")
+    page.locator(".axes summary").click()
+    page.locator("#engine").select_option("simulated")
+    for number, values in (("1", "10, 20, 30"), ("2", "4, 7.5")):
+        page.locator(f"#axis_{number}").select_option({"1": "steps", "2": "guidance"}[number])
+        page.locator(f"#values_{number}").fill(values)
+    page.locator("#prompt").fill(f"{stage.prompts[0]} [seconds 1]")
+    expect(page.locator("[data-grid]")).to_have_text("3 × 2")
+    stage.shoot(page, "grid-chosen")
+    page.locator("#prompt").press("Control+Enter")
+    tab(page, "tasks")
+    card = page.locator(".job[data-job]")
+    expect(card).to_have_attribute("data-status", "succeeded", timeout=60_000)
+    stage.run(FAIL_CELLS)
+    page.reload()
+    page.wait_for_selector("html[data-live=open]")
+    tab(page, "tasks")
+    stage.shoot(page, "grid")
+    card.locator(".picture").first.click()
+    expect(page.locator("#lightbox .strip a")).to_have_count(4)
+    stage.shoot(page, "grid-lightbox")
 
 
 @scene

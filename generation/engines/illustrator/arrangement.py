@@ -12,14 +12,23 @@ PEOPLE = (
     *("person", "girl", "child", "princess", "elder", "wizard", "knight", "warrior", "hanfu", "santa", "mermaid"),
     *("robot", "astronaut"),
 )
-ON_EYES, ON_HEAD, ROUND_NECK = ("sunglasses", "glasses"), ("top-hat", "crown", "womans-hat", "billed-cap"), ("scarf",)
+ON_EYES, ON_HEAD, ROUND_NECK = (
+    ("sunglasses", "glasses"),
+    ("top-hat", "crown", "womans-hat", "billed-cap", "wreath"),
+    ("scarf",),
+)
 OVERHEAD = ("oil-umbrella", "toy-balloon", "kite", "lantern")  # held up high, also where no word says so
 MOUNTS = ("bicycle", "motorcycle", "motor-scooter")  # whoever is there with one of them rides it
 HORSES = ("horse", "running-horse", "unicorn", "elephant", "two-hump-camel", "dragon", "tiger", "deer", "whale")
-RUNNING = {"horse": "running-horse"}
+POSED = {  # who looks otherwise in a pose
+    "running": {"horse": "running-horse"},
+    "sleeping": {"cat": "sleepingcat", "dog": "sleepingdog"},
+}
+SPREADS = ("feast", "picnic")  # people gather behind them
 BACKDROPS = ("fuji", "greatwall")  # landscape rather than figures: far away, everybody in front of them
 VASES, FLOWERS = ("vase", "bottle", "amphora"), ("flower", "rose", "tulip", "sunflower", "blossom", "hibiscus", "lotus")
 HANDS = {"child": (20.6, 24.0), "princess": (29.0, 46.0)}  # where the others have theirs: (14.4, 66)
+PERCHERS = ("owl", "bird", "parrot", "eagle", "dove")  # sit on a branch where there is one
 HAND_SIZE = 0.6  # metres; what is larger cannot be held
 
 
@@ -63,17 +72,19 @@ def arrange(
     near: bool, rng: np.random.Generator,
 ) -> tuple[Figure, ...]:  # fmt: skip
     """Stand the figures about: one on the third away from the light, more of them side by side, large ones behind."""
-    if pose == "running":
-        wanted = tuple(replace(one, name=RUNNING.get(one.name, one.name)) for one in wanted)
+    wanted = tuple(replace(one, name=POSED.get(pose, {}).get(one.name, one.name)) for one in wanted)
     casts = _equipped(wanted)
     copies = [cast for cast in casts for _ in range(cast.wanted.count)]
     copies.sort(key=lambda cast: -STOCK[cast.wanted.name].metres)
-    foreground = [cast for cast in copies if cast.wanted.name not in BACKDROPS]
+    foreground = [cast for cast in copies if cast.wanted.name not in BACKDROPS + SPREADS] or copies
     spots = _spots(foreground, sun, aspect, rng)
     figures = []
     for number, cast in enumerate(copies):
         name, floor = cast.wanted.name, FLOORS[place]
         stock = STOCK[name]
+        if name in SPREADS and len(copies) > 1:
+            figures.append(Figure(name, 0.5, 0.97, stock.size, cast.wanted.colour, False, number, stock.stand))
+            continue
         if name in BACKDROPS:
             figures.append(_backdrop(cast, number, floor, horizon, sun, aspect))
             continue
@@ -100,6 +111,11 @@ def _equipped(wanted: tuple[Wanted, ...]) -> list[Cast]:
             Prop(flowers.name, flowers.colour, x, 24, tall, behind=True) for x, tall in ((-17, 52), (17, 54), (0, 66))
         )
         return [Cast(vase, stems), *(Cast(one) for one in wanted if one not in (vase, flowers))]
+    branch, percher = (next((one for one in wanted if one.name in names), None) for names in (("branch",), PERCHERS))
+    if branch and percher:
+        bough = Prop("branch", branch.colour, 0, 116, 38)
+        rest = [one for one in wanted if one not in (branch, percher)]
+        return [Cast(replace(percher, relation="flying"), (bough,)), *map(Cast, rest)]
     being = next((one for one in wanted if one.name in SITTERS + PEOPLE), None)
     mount = next((one for one in wanted if _rides(one, being)), None)
     if being is None:
@@ -108,6 +124,8 @@ def _equipped(wanted: tuple[Wanted, ...]) -> list[Cast]:
     rest = [one for one in wanted if one is not being and one is not mount and not _carried(one, being)]
     if mount is None:
         return [Cast(being, props), *map(Cast, rest)]
+    if mount.name == "bicycle" and being.name in PEOPLE:
+        return [Cast(Wanted("cyclist", being.count, mount.colour), props), *map(Cast, rest)]
     bicycle = mount.name in MOUNTS
     rider = Prop(
         being.name, being.colour, 0 if bicycle else 4, 88 if bicycle else 62, 118 if bicycle else 84, behind=bicycle
@@ -141,6 +159,8 @@ def _prop(one: Wanted, holder: str) -> Prop:
     middle, brow, top, neck = (0.0, 30.0, 13.0, 50.0) if person else (0.0, 42.0, 19.0, 62.0)
     if one.name in ON_EYES:
         return Prop(one.name, one.colour, middle, brow, 7.4 if person else 14)
+    if one.name == "wreath":
+        return Prop(one.name, one.colour, middle, top + 5, 13)
     if one.name in ON_HEAD:
         return Prop(one.name, one.colour, middle, top, 15 if person else 22)
     if one.name in ROUND_NECK:
@@ -206,6 +226,8 @@ def _height(
     stock: Stock, floor: Floor, *, horizon: float, size: float, depth: float, rng: np.random.Generator
 ) -> float:
     """Where the feet are, as a fraction of the height."""
+    if floor.floating and floor.horizon < 0.1:  # seen from above: anywhere
+        return float(np.clip(0.28 + 0.6 * depth + size * 0.5 + rng.uniform(-0.16, 0.16), size, 0.92))
     if floor.floating:
         return float(min(0.5 + size * 0.5 + rng.uniform(-0.1, 0.06), 0.9))
     if stock.stand is Stand.AIR:

@@ -5,7 +5,7 @@ from zlib import crc32
 
 import numpy as np
 
-from generation.engines.illustrator.arrangement import PEOPLE, SITTERS, Figure, arrange
+from generation.engines.illustrator.arrangement import PEOPLE, SITTERS, SPREADS, Figure, arrange
 from generation.engines.illustrator.canvas import Array, colour
 from generation.engines.illustrator.palettes import PALETTES, Palette, dulled
 from generation.engines.illustrator.reading import Plan, Wanted
@@ -25,11 +25,16 @@ STAFFAGE = {  # where nobody is named, one of these
     "room": (Wanted("sofa"),),
     "library": (Wanted("sofa"),),
     "garden": (Wanted("fountain"),),
+    "pond": (Wanted("koi", 3), Wanted("koi", 4)),
+    "summit": (Wanted("gull", 3), Wanted("gull", 2)),
+    "roof": (Wanted("cat"),),
+    "sill": (Wanted("cat"), Wanted("sleepingcat"), Wanted("potted-plant")),
 }
-NIGHTLY = {"moon", "fireworks", "aurora"}
+NIGHTLY = {"moon", "fireworks", "aurora", "meteor"}
 ICY = ("penguin", "polarbear", "snowman", "santa", "aurora")
-INDOORS = ("room", "table", "studio", "podium", "marble", "library", "abstract")
+INDOORS = ("room", "table", "studio", "podium", "marble", "library", "theatre", "abstract")
 NAMELESS = ("abstract", "abstract", "abstract", "sky", "lake")  # for words that name nothing we know
+PAINTED_THERE = {"pond": ("lotus",)}  # figures that a place has of its own
 PRODUCTS = ("podium", "marble", "studio")
 BLOOMS = {"lavender": "#8f6ac8", "薰衣草": "#8f6ac8", "sunflower": "#f6c42e", "向日葵": "#f6c42e", "油菜花": "#f4d23c"}
 
@@ -96,7 +101,8 @@ def compose(plan: Plan, prompt: str, seed: int, width: int, height: int, lead: G
     if lead and place not in INDOORS:
         horizon = (horizon + lead.horizon) / 2
     sun, sun_size = _sun(time, horizon, rng, large=bool({"moon", "sun"}.intersection(aloft)))
-    wanted = tuple(one for one in plan.subjects if one.name not in aloft) or _staffage(place, plan, rng)
+    there = (*aloft, *PAINTED_THERE.get(place, ()))
+    wanted = tuple(one for one in plan.subjects if one.name not in there) or _staffage(place, plan, rng)
     figures = arrange(
         wanted, plan.pose, place, horizon=horizon, sun=sun[0], aspect=width / height, near=plan.near, rng=rng
     )
@@ -140,6 +146,8 @@ def _place(plan: Plan, names: list[str], rng: np.random.Generator) -> str:
     grounded = any(STOCK[one.name].stand is Stand.GROUND and one.relation != "flying" for one in plan.subjects)
     if place == "sky" and plan.place and grounded:
         place = _place_for(plan, rng)
+    if place == "abstract" and "island" in names:
+        return "sky"
     small = bool(names) and all(name in ON_A_TABLE for name in names)
     if place == "room" and small:
         return "table"
@@ -162,7 +170,8 @@ def _season_for(place: str, weather: str, plan: Plan, rng: np.random.Generator) 
 
 def _staffage(place: str, plan: Plan, rng: np.random.Generator) -> tuple[Wanted, ...]:
     """Somebody for a place where the words name nobody; what hangs in the sky is enough."""
-    choices = () if plan.subjects else STAFFAGE.get(place, ())
+    named = {one.name for one in plan.subjects} - set(PAINTED_THERE.get(place, ()))
+    choices = () if named else STAFFAGE.get(place, ())
     return (choices[rng.integers(len(choices))],) if choices else ()
 
 
@@ -170,12 +179,13 @@ def _place_for(plan: Plan, rng: np.random.Generator) -> str:
     def weight(one: Wanted) -> tuple[bool, float]:
         return STOCK[one.name].stand is Stand.SKY, STOCK[one.name].metres
 
-    largest = max(plan.subjects, key=weight, default=None)
+    gathered = next((one for one in plan.subjects if one.name in SPREADS), None)
+    largest = gathered or max(plan.subjects, key=weight, default=None)
     return str(rng.choice(STOCK[largest.name].homes if largest else NAMELESS))
 
 
 def _time_for(place: str, weather: str, rng: np.random.Generator) -> str:
-    if place in ("neon", "space") or (place == "city" and rng.random() < 0.6):
+    if place in ("neon", "space") or (place in ("city", "roof") and rng.random() < 0.6):
         return "night"
     if weather:
         return "day"

@@ -46,6 +46,9 @@ def stage(canvas: Array, scene: Scene, figure: Figure) -> None:
         pixels, alpha = pixels[:, ::-1], alpha[:, ::-1]
     top = round(figure.y * scene.height) - alpha.shape[0]
     left = round(figure.x * scene.width - alpha.shape[1] / 2)
+    room, spare = scene.width - alpha.shape[1], round(0.03 * alpha.shape[1])
+    if room > 0 and not figure.props:  # whole, unless it is too wide or held by somebody
+        left = min(max(left, -spare), room + spare)
     floor, stands = FLOORS[scene.place], figure.stand
     layer = Layer(_tinted(pixels, scene), alpha, left, top)
     if not floor.floating and stands not in (Stand.AIR, Stand.SKY):

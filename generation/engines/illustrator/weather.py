@@ -33,7 +33,7 @@ def fall(canvas: Array, scene: Scene) -> None:
 
 def aloft(canvas: Array, scene: Scene) -> None:
     """What the words want in the sky beside sun and moon."""
-    shows = {"rainbow": rainbow, "aurora": aurora, "lightning": lightning}
+    shows = {"rainbow": rainbow, "aurora": aurora, "lightning": lightning, "meteor": meteors}
     for name in scene.aloft:
         if name in shows and scene.place not in INDOORS:
             shows[name](canvas, scene)
@@ -53,6 +53,24 @@ def aurora(canvas: Array, scene: Scene) -> None:
         fold = np.clip(0.55 + 0.6 * smooth_line(rng, scene.width, scene.unit * 0.5)[None], 0.1, 1)
         tone = mix_field(colour(low), colour(top), np.clip(above * 2.2, 0, 1))
         canvas[:edge] += (1 - canvas[:edge]) * tone * np.clip(curtain * fold * 1.25, 0, 1)[..., None]
+
+
+def meteors(canvas: Array, scene: Scene) -> None:
+    """Shooting stars, one of them bright."""
+    rng = scene.rng("meteors")
+    image = Image.new("L", (scene.width, scene.height))
+    draw = ImageDraw.Draw(image)
+    for number in range(6):
+        x, y = rng.uniform(0.1, 0.9) * scene.width, rng.uniform(0.04, 0.5) * scene.horizon * scene.height
+        long = scene.unit * (0.34 if number == 0 else rng.uniform(0.08, 0.18))
+        wide = max(1, round(scene.unit * (0.005 if number == 0 else 0.0025)))
+        for part in range(24):
+            near, far = part / 24, (part + 1) / 24
+            ends = [(x + scene.side * long * t, y - long * 0.5 * t) for t in (near, far)]
+            draw.line([*ends[0], *ends[1]], fill=round(255 * (1 - near) ** 1.5), width=max(1, round(wide * (1 - near))))
+    trail = np.asarray(image, np.float32) / 255
+    glow(canvas, (0.8, 0.9, 1.0), blur(trail, scene.unit * 0.008) * 1.6)
+    over(canvas, (1.0, 1.0, 1.0), trail)
 
 
 def mix_field(first: Array, second: Array, amount: Array) -> Array:

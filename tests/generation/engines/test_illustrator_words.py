@@ -41,7 +41,7 @@ def test_most_common_prompts_get_something_of_their_own(language: str, least: fl
         ("a little girl holding a red balloon", ("princess", "toy-balloon")),
         ("一只戴着眼镜的橘猫", ("cat", "glasses")),
         ("穿汉服的古风少女，撑着油纸伞", ("hanfu", "oil-umbrella")),
-        ("骑自行车的少年", ("bicycle", "child")),
+        ("骑摩托车的少年", ("motorcycle", "child")),
     ],
 )
 def test_what_somebody_holds_wears_or_rides_belongs_to_one_figure(prompt: str, relation: tuple[str, str]) -> None:

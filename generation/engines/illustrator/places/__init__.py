@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 from generation.engines.illustrator.canvas import Array
 from generation.engines.illustrator.composition import Scene
-from generation.engines.illustrator.places import culture, heaven, indoors, land, parks, stages, town, water, wilds
+from generation.engines.illustrator.places import (
+    culture,
+    heaven,
+    indoors,
+    land,
+    parks,
+    stages,
+    town,
+    views,
+    water,
+    wilds,
+)
 
 Layer = Callable[[Array, Scene], None]
 
@@ -26,6 +37,7 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "studio": (indoors.backdrop,),
     "podium": (indoors.backdrop, stages.podium),
     "marble": (indoors.backdrop, stages.marble),
+    "theatre": (stages.theatre,),
     "library": (stages.shelves, indoors.wooden_floor),
     "abstract": (stages.ribbons,),
     "savanna": (heaven.sky, heaven.clouds, land.low_ranges, land.plain, parks.acacias),
@@ -35,6 +47,10 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "street": (heaven.sky, heaven.clouds, culture.alley),
     "watertown": (heaven.sky, heaven.clouds, land.low_ranges, culture.town_by_the_water, water.water),
     "karst": (heaven.sky, heaven.clouds, culture.karst, water.water),
+    "summit": (heaven.sky, heaven.clouds, culture.karst, heaven.cloud_sea),
+    "pond": (views.pond, views.lilies),
+    "roof": (heaven.sky, heaven.clouds, town.skyline, views.roof),
+    "sill": (heaven.sky, heaven.clouds, land.low_ranges, land.hills, views.great_window, views.sill),
 }
 
 FOREGROUNDS: dict[str, Layer] = {

@@ -101,6 +101,9 @@ def window(canvas: Array, scene: Scene) -> None:
         tone = mix(scene.lit("#5f8f5a" if not scene.snowy else "#eef4fa"), scene.palette.haze, 0.55 - 0.35 * number)
         over(view, tone, smoothstep(-0.004, 0.004, rows / tall - crest))
     glow(view, scene.palette.sun, np.exp(-np.hypot(columns / wide - 0.6, rows / tall - 0.35) * 3.2) * 0.5)
+    if scene.weather == "snow":
+        flakes = rng.random((tall, wide)) < 0.004 * (300 / scene.unit)
+        over(view, (1, 1, 1), np.clip(blur(flakes.astype(np.float32), scene.unit * 0.003) * scene.unit / 16, 0, 1))
     view[tall // 2 - bar // 2 : tall // 2 + bar // 2 + 1] = colour("#fbf6ee") * inside(scene)
     view[:, wide // 2 - bar // 2 : wide // 2 + bar // 2 + 1] = colour("#fbf6ee") * inside(scene)
     _curtains(canvas, scene, Area(left, top, wide, tall))

@@ -117,6 +117,32 @@ def _drum(canvas: Array, scene: Scene, half: float, top: float, tall: float, ton
     over(canvas, (1, 1, 1), np.exp(-(((disc - 0.985) / 0.012) ** 2)) * 0.55)
 
 
+def theatre(canvas: Array, scene: Scene) -> None:
+    """A stage between red curtains, boards that shine, the cone of a spotlight."""
+    rows, columns = grid(scene.height, scene.width)
+    across, down = columns / scene.width, rows / scene.height
+    haze = np.exp(-(((across - 0.5) / 0.3) ** 2) - ((down - 0.45) / 0.4) ** 2)
+    canvas[:] = colour("#2a1830") * (0.5 + 0.9 * haze)[..., None]
+    edge = round(scene.horizon * scene.height)
+    near = np.linspace(0, 1, scene.height - edge, dtype=np.float32)[:, None]
+    board = (across - 0.5) * scene.width / scene.unit / (near + 0.5) * 9
+    seam = smoothstep(0.02, 0.1, 0.5 - np.abs(board - np.floor(board) - 0.5))
+    canvas[edge:] = colour("#8a5638") * ((0.5 + 0.5 * near) * (0.75 + 0.25 * seam))[..., None]
+    beam = np.abs(across - 0.5 - scene.side * 0.16 * (1 - down / 0.86)) * scene.width / scene.unit
+    cone = smoothstep(1.0, 0.75, beam / (0.07 + 0.3 * down)) * (rows < 0.93 * scene.height)
+    glow(canvas, (1, 0.93, 0.78), cone * (0.2 + 0.12 * down))
+    pool = np.hypot((across - 0.5) * scene.width / scene.unit / 0.4, (down - 0.88) * scene.height / scene.unit / 0.09)
+    glow(canvas, (1, 0.9, 0.7), smoothstep(1.05, 0.7, pool) * (rows > edge) * 0.45)
+    for inward in (across, 1 - across):
+        hem = 0.2 - 0.07 * np.sin(down * np.pi * 0.8) + 0.004 * np.sin(down * 60)
+        folds = 0.62 + 0.38 * np.sin(inward * 120 + down * 3) * np.clip(inward * 9, 0.3, 1)
+        over(canvas, colour("#a8242c") * folds[..., None], smoothstep(0.003, -0.003, inward - hem))
+    swag = down - 0.1 - 0.05 * np.abs(np.sin(across * np.pi * 4))
+    fold = 0.7 + 0.3 * np.sin(down * 110 + across * 30)
+    over(canvas, colour("#8c1c26") * fold[..., None], smoothstep(0.004, -0.004, swag))
+    over(canvas, colour("#e8b44a"), smoothstep(0.012, 0.006, np.abs(swag)))
+
+
 def marble(canvas: Array, scene: Scene) -> None:
     """A polished slab of marble that mirrors what is behind it."""
     rng = scene.rng("marble")

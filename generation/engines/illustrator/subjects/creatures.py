@@ -52,26 +52,44 @@ def unicorn(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 
 
 def phoenix(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
-    """A phoenix with spread wings and a long tail of fire."""
+    """A phoenix that rises with spread wings, its long tail of fire sweeping to one side."""
     x, ember = s.width / 2, lighter(mix(coat, GOLD, 0.6), 0.1)
-    for lean, long in ((-16, 44), (-8, 52), (0, 56), (8, 52), (16, 44)):
-        plume = path(f"0,52 {lean * 0.6},66 {lean * 1.4},{52 + long * 0.6} {lean * 2.2},{48 + long}", x)
-        s.shape(tail(plume, 2.4, 3.8), mix(coat, ember, abs(lean) / 16), volume=0.6)
-        s.shape(ellipse(x + lean * 2.2, 46 + long, 4, 5), ember, volume=0.6)
-        s.shape(ellipse(x + lean * 2.2, 46 + long, 1.7, 2.4), colour("#3a7ac0"), volume=0.3)
-    for number in range(7):
-        angle = np.radians(8 + number * 15)
-        tip = (x - np.cos(angle) * (66 - number * 3), 46 - np.sin(angle) * (52 - number * 2))
-        feather = tail([(x - 5, 46), ((x - 5 + tip[0]) / 2, (46 + tip[1]) / 2 - 5), tip], 5.4, 1.6)
-        both(s, feather, mix(coat, ember, number / 7), volume=0.6)
-    s.shape(blob(path("-9,40 -7,30 0,26 7,30 9,40 7,54 0,60 -7,54", x)), coat, bottom=ember)
+    s.shape(ellipse(x, 46, 56, 34), colour("#ffc25a"), volume=0, opacity=0.22, soft=12)
+    for number in (0, 6, 1, 5, 2, 4, 3):
+        way = (number - 3) / 3
+        tip = (x + way * 52, 97 - 20 * abs(way))
+        plume = [(x, 54), (x + way * 3, 66), (x + way * 26, 80 - 6 * abs(way)), tip]
+        tone = mix(coat, ember, 1 - abs(way))
+        s.shape(tail(plume, 2.6, 1.6), tone, volume=0.6)
+        turn = -50 * way
+        s.shape(ellipse(*tip, 4, 5.6, turn), tone, volume=0.7)
+        s.shape(ellipse(*tip, 2, 3, turn), colour("#2a8aa8"), volume=0.4)
+        s.shape(ellipse(*tip, 0.9, 1.4, turn), GOLD, volume=0.3)
+    for row, (long, thick) in enumerate(((1.0, 5.4), (0.72, 5), (0.46, 4.4))):
+        for number in range(9):
+            angle = np.radians(-4 + number * 13)
+            far = (74 - number * 3.4) * long
+            tip = (x - np.cos(angle) * far, 44 - np.sin(angle) * far * 0.72)
+            bend = ((x - 4 + tip[0]) / 2 - 3, (44 + tip[1]) / 2 - 9 * long)
+            both(
+                s,
+                tail([(x - 4, 44), bend, tip], thick, 1.6),
+                mix(coat, ember, (number / 9 + row * 0.4) % 1),
+                volume=0.7,
+            )
+    s.shape(blob(path("-9,40 -7,30 0,26 7,30 9,40 7,54 0,62 -7,54", x)), coat, volume=0.8, bottom=ember)
+    for level in (40, 46, 52):
+        for px in (-4, 0, 4):
+            s.shape(ellipse(x + px, level, 2.4, 2), mix(coat, ember, 0.6), volume=0.6)
     s.shape(tail(path("0,36 -3,24 2,14", x), 5.4, 4.6), coat)
     s.shape(ellipse(x + 3, 12, 6.4, 6), coat)
-    s.shape(path("8,10 17,13.4 8,15", x), GOLD, volume=0.4)
-    s.shape(ellipse(x + 5, 11, 1.4, 1.5), DARK, volume=0)
-    s.shape(ellipse(x + 4.6, 10.6, 0.5, 0.5), (1, 1, 1), volume=0)
-    for lean in (-6, -1, 4):
-        s.shape(tail([(x + 2, 8), (x + lean - 2, 0), (x + lean - 4, -7)], 1.0, 1.9, 5), ember)
+    s.shape(blob([(x + 8, 9.6), (x + 17, 13), (x + 15, 16), (x + 8, 15)], 4), GOLD, volume=0.5)
+    s.shape(ellipse(x + 5, 11, 1.6, 1.7), DARK, volume=0)
+    s.shape(ellipse(x + 4.6, 10.4, 0.6, 0.6), (1, 1, 1), volume=0)
+    for lean in (-8, -2, 4):
+        crest = [(x + 2, 8), (x + lean - 2, 0), (x + lean - 7, -7)]
+        s.shape(tail(crest, 1.0, 1.4, 5), ember)
+        s.shape(ellipse(*crest[-1], 2.4, 2.6), GOLD, volume=0.7)
 
 
 def crane(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:

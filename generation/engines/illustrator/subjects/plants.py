@@ -149,3 +149,18 @@ def plum(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
                 volume=0.5,
             )
         s.shape(ellipse(px, py, size * 0.3, size * 0.3), colour("#efbe4a"), volume=0)
+
+
+def branch(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """A bough that crosses the picture, with twigs and leaves; the bird sits in its middle."""
+    leaf = colour("#6a9a4c")
+    bough = curve([(0, 66), (150, 40), (310, 34), (470, 26), (620, 6)])
+    for start, way in ((90, 1), (200, -1), (420, 1), (520, -1)):
+        twig = curve([(start, 46), (start + 46, 40 + way * 26), (start + 84, 44 + way * 44)])
+        s.shape(limb(twig, list(np.linspace(5, 1.4, len(twig)))), coat, volume=0.7)
+        for x, y in twig[5:22:4]:
+            tone = leaf * rng.uniform(0.8, 1.1)
+            s.shape(ellipse(x, y + way * 8, 15, 6.4, rng.uniform(0, 180)), tone, volume=0.7)
+    s.shape(limb(bough, list(np.linspace(17, 8, len(bough)))), coat, volume=0.9, bottom=darker(coat, 0.2))
+    for x, y in bough[3:45:3]:
+        s.stroke([(x, y - 5), (x + 16, y - 3)], 1.6, darker(coat, 0.25), opacity=0.6)

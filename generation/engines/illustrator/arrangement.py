@@ -25,10 +25,11 @@ POSED = {  # who looks otherwise in a pose
     "sleeping": {"cat": "sleepingcat", "dog": "sleepingdog"},
 }
 SPREADS = ("feast", "picnic")  # people gather behind them
-BACKDROPS = ("fuji", "greatwall")  # landscape rather than figures: far away, everybody in front of them
+BACKDROPS = ("fuji", "greatwall", "pearl")  # landscape rather than figures: far away, everybody in front of them
 VASES, FLOWERS = ("vase", "bottle", "amphora"), ("flower", "rose", "tulip", "sunflower", "blossom", "hibiscus", "lotus")
 HANDS = {"child": (20.6, 24.0), "princess": (29.0, 46.0)}  # where the others have theirs: (14.4, 66)
 PERCHERS = ("owl", "bird", "parrot", "eagle", "dove")  # sit on a branch where there is one
+CENTRED = ("podium", "marble", "studio", "theatre")  # one figure stands in the middle of these
 HAND_SIZE = 0.6  # metres; what is larger cannot be held
 
 
@@ -77,7 +78,7 @@ def arrange(
     copies = [cast for cast in casts for _ in range(cast.wanted.count)]
     copies.sort(key=lambda cast: -STOCK[cast.wanted.name].metres)
     foreground = [cast for cast in copies if cast.wanted.name not in BACKDROPS + SPREADS] or copies
-    spots = _spots(foreground, sun, aspect, rng)
+    spots = _spots(foreground, sun if place not in CENTRED else 0.5, aspect, rng)
     figures = []
     for number, cast in enumerate(copies):
         name, floor = cast.wanted.name, FLOORS[place]
@@ -186,7 +187,7 @@ def _spots(casts: list[Cast], sun: float, aspect: float, rng: np.random.Generato
     if crowd == 0:
         return []
     if crowd == 1:
-        wide = STOCK[casts[0].wanted.name].size > 0.6
+        wide = STOCK[casts[0].wanted.name].size > 0.6 or sun == 0.5
         return [float((0.5 if wide else 0.4 if sun > 0.5 else 0.6) + rng.uniform(-0.06, 0.06))]
     if crowd == 2 and casts[0].wanted.name != casts[1].wanted.name:
         away = 0.16 * min(1.0, 1.25 / aspect) + 0.04
@@ -219,7 +220,10 @@ def _backdrop(cast: Cast, number: int, floor: Floor, horizon: float, sun: float,
     name = cast.wanted.name
     if name == "greatwall":
         return Figure(name, 0.5, 0.98, 0.56 * max(aspect, 1.0), cast.wanted.colour, sun > 0.5, number, Stand.SKY)
-    return Figure(name, 0.38 if sun > 0.5 else 0.62, horizon + 0.008, 0.4, cast.wanted.colour, False, number, Stand.SKY)
+    size = 0.66 if name == "pearl" else 0.4
+    return Figure(
+        name, 0.38 if sun > 0.5 else 0.62, horizon + 0.008, size, cast.wanted.colour, False, number, Stand.SKY
+    )
 
 
 def _height(

@@ -32,7 +32,7 @@ STAFFAGE = {  # where nobody is named, one of these
 }
 NIGHTLY = {"moon", "fireworks", "aurora", "meteor"}
 ICY = ("penguin", "polarbear", "snowman", "santa", "aurora")
-INDOORS = ("room", "table", "studio", "podium", "marble", "library", "theatre", "abstract")
+INDOORS = ("room", "table", "studio", "podium", "marble", "library", "theatre", "abstract", "pattern")
 NAMELESS = ("abstract", "abstract", "abstract", "sky", "lake")  # for words that name nothing we know
 PAINTED_THERE = {"pond": ("lotus",)}  # figures that a place has of its own
 PRODUCTS = ("podium", "marble", "studio")
@@ -161,6 +161,8 @@ def _place(plan: Plan, names: list[str], rng: np.random.Generator) -> str:
 def _season_for(place: str, weather: str, plan: Plan, rng: np.random.Generator) -> str:
     if weather == "snow" or any(one.name in ICY for one in plan.subjects):
         return "winter"
+    if place == "snowfield":
+        return "winter"
     if place == "savanna" or any(one.name == "maple" for one in plan.subjects):
         return "autumn"
     if "green" in plan.tints:
@@ -185,11 +187,11 @@ def _place_for(plan: Plan, rng: np.random.Generator) -> str:
 
 
 def _time_for(place: str, weather: str, rng: np.random.Generator) -> str:
-    if place in ("neon", "space") or (place in ("city", "roof") and rng.random() < 0.6):
+    if place in ("neon", "space", "moon") or (place in ("city", "roof") and rng.random() < 0.6):
         return "night"
     if weather:
         return "day"
-    if place in ("studio", "underwater", "podium", "marble"):
+    if place in ("studio", "underwater", "podium", "marble", "pattern"):
         return "day"
     return str(rng.choice(["day", "day", "sunrise", "sunset"]))
 

@@ -19,7 +19,7 @@ from generation.engines.illustrator.styles import STYLES
 from generation.engines.illustrator.styles.graphic import outlined
 from generation.engines.illustrator.styles.surface import inward
 
-BEHIND = ("fuji",)  # stands before the ground is painted
+BEHIND = ("fuji", "pearl")  # stands before the ground is painted
 PREVIEW_SIDE = 512
 REPAINT_BELOW = 0.45  # strength under which the reference itself is repainted
 INVENT_ABOVE = 0.75  # strength over which only the reference's colours count; between, it guides the composition

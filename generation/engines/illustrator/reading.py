@@ -13,7 +13,18 @@ MOST_SUBJECTS = 4
 MOST_OF_A_KIND = 5
 CASTS = {"couple": ("person", "girl"), "family": ("person", "girl", "child")}  # one word, several people
 UNTOLD = ("idle", "counts", "colours", "relations", "poses")  # not worth a chip of their own
-VAGUE = {"sky": 3, "abstract": 2, "mountains": 1, "studio": 2, "meadow": 1, "room": 1, "city": 1}  # others come first
+VAGUE = {
+    "snowfield": 1,
+    "pattern": 1,
+    "crag": 1,
+    "sky": 3,
+    "abstract": 2,
+    "mountains": 1,
+    "studio": 2,
+    "meadow": 1,
+    "room": 1,
+    "city": 1,
+}  # others come first
 FLOCKS = ("tropical-fish", "koi", "island")  # several, also where the words do not say so
 LEFT_OVER = re.compile(r"[a-z][a-z'’-]*|[\u3400-\u9fff]+")
 

@@ -53,3 +53,25 @@ def test_a_small_thing_is_smaller_than_the_large_one_beside_it() -> None:
     castle, knight = sorted(compose(read("a knight and a castle"), "", 1, 512, 512).figures, key=lambda f: -f.size)
     assert (castle.name, knight.name) == ("castle", "knight")
     assert knight.size < castle.size / 2
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [
+        ("a starry night sky over a village", "village"),
+        ("夏天的街道", "avenue"),
+        ("a waterfall in a tropical jungle", "falls"),
+        ("大侠站在山顶", "crag"),
+        ("雪山上的小狗", "snowfield"),
+        ("snow mountains reflected in a lake", "lake"),
+        ("宇航员在月球上", "moon"),
+        ("geometric abstract pattern", "pattern"),
+    ],
+)
+def test_words_lead_to_the_place_they_name(prompt: str, place: str) -> None:
+    assert compose(read(prompt), prompt, 1, 512, 512).place == place
+
+
+def test_a_product_stands_in_the_middle_of_its_podium() -> None:
+    (figure,) = compose(read("perfume on a podium"), "", 1, 512, 512).figures
+    assert abs(figure.x - 0.5) < 0.08

@@ -184,7 +184,7 @@ def backdrop(canvas: Array, scene: Scene) -> None:
     canvas[:] = ramp(
         (deep, mix(bright, deep, 0.35), bright, mix(bright, deep, 0.3)), scene.height, (0, edge - 0.08, edge + 0.12, 1)
     )[:, None]
-    x, y = 0.5 + scene.side * 0.1, edge - 0.22
+    x, y = 0.5, edge - 0.22
     arch = np.hypot(
         (columns / scene.width - x) * scene.width / scene.unit / 0.34,
         np.minimum(rows / scene.height - y, 0) * scene.height / scene.unit / 0.34,

@@ -72,7 +72,7 @@ def _range(
 
 
 def far_woods(canvas: Array, scene: Scene) -> None:
-    """Two rows of dark firs at the foot of the mountains."""
+    """Two rows of firs at the foot of the mountains, in autumn of larches and maples."""
     for number in range(2):
         rng = scene.rng("woods", number)
         foot = (scene.horizon + 0.006 * (number + 1)) * scene.height
@@ -84,7 +84,8 @@ def far_woods(canvas: Array, scene: Scene) -> None:
             tall = scene.unit * (0.03 + 0.035 * number) * rng.uniform(0.5, 1.2) * swell[int(x)] + scene.unit * 0.008
             _fir(draw, x, foot, tall)
             x += tall * rng.uniform(0.12, 0.4)
-        tone = mix(scene.lit("#c9d6de" if scene.snowy else "#2f5246"), scene.palette.haze, 0.5 - 0.32 * number)
+        leaf = "#c9d6de" if scene.snowy else ("#a8642c", "#b8482c")[number] if scene.season == "autumn" else "#2f5246"
+        tone = mix(scene.lit(leaf), scene.palette.haze, 0.5 - 0.32 * number)
         over(canvas, tone, blur(np.asarray(image, np.float32) / 255, 0.8))
 
 

@@ -1,4 +1,4 @@
-"""Savanna, jungle with its waterfall, and a garden with beds and a path."""
+"""Savanna, jungle, and a garden with beds and a path."""
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -14,7 +14,6 @@ from generation.engines.illustrator.canvas import (
     mix,
     noise,
     over,
-    smooth_line,
     smoothstep,
 )
 from generation.engines.illustrator.composition import Scene
@@ -46,46 +45,6 @@ def acacias(canvas: Array, scene: Scene) -> None:
                 draw.ellipse((px - size, py - size * 0.3, px + size, py + size * 0.3), fill=255)
         tone = mix(scene.lit("#4c5230"), scene.palette.haze, 0.5 - 0.32 * row)
         over(canvas, tone * 0.85, np.asarray(image.reduce(2), np.float32) / 255)
-
-
-def waterfall(canvas: Array, scene: Scene) -> None:
-    """A fall between mossy rocks, with mist where it lands."""
-    rng = scene.rng("fall")
-    rows, columns = grid(scene.height, scene.width)
-    middle = 0.5 - scene.side * rng.uniform(0.08, 0.2)
-    across = (columns / scene.width - middle) * scene.width / scene.unit
-    edge = (scene.horizon + 0.05) * scene.height
-    sway = smooth_line(rng, scene.height, scene.unit * 0.12)[:, None] * 0.012
-    half = 0.075 + 0.03 * np.clip(rows / edge, 0, 1) + sway
-    grain = noise(rng, scene.height, scene.width, scene.unit * 0.06, octaves=5, stretch=0.5, detail=0.6)
-    above = rows < edge
-    rock = mix(scene.lit("#5f6a58"), scene.palette.haze, 0.22)
-    cliff = (
-        smoothstep(0.34, 0.27, np.abs(across) + (grain - 0.5) * 0.16)
-        * above
-        * (rows > 0.1 * scene.height * (1 + 2 * np.abs(across)))
-    )
-    over(canvas, rock * (0.55 + 0.8 * grain)[..., None], cliff)
-    moss = smoothstep(0.5, 0.66, np.roll(grain, 5, 0)) * cliff
-    over(canvas, scene.lit("#5f9a48"), moss * 0.7)
-    strands = noise(rng, scene.height, scene.width, scene.unit * 0.03, octaves=4, stretch=0.02)
-    white = mix(scene.lit("#ffffff"), scene.palette.sky[3], 0.15)
-    fall = smoothstep(0.012, -0.012, np.abs(across) - half) * above * (rows > 0.1 * scene.height)
-    over(
-        canvas,
-        white[None, None] * (0.66 + 0.6 * (strands - 0.2)).clip(0.5, 1.02)[..., None],
-        fall * (0.75 + 0.25 * strands),
-    )
-    mist = np.exp(-(np.hypot(across / 0.2, (rows - edge) / scene.unit / 0.055) ** 2))
-    over(canvas, white, np.clip(mist * (0.6 + 0.8 * (grain - 0.3)), 0, 0.95))
-    pool = np.hypot(across / 0.42, (rows - edge - 0.05 * scene.unit) / scene.unit / 0.06)
-    tone = mix(scene.lit("#4aa8a0"), scene.palette.sky[3], 0.3)
-    over(
-        canvas,
-        tone * (0.85 + 0.4 * (grain - 0.4))[..., None],
-        smoothstep(1.0, 0.92, pool + (grain - 0.5) * 0.2) * (rows > edge - 2),
-    )
-    over(canvas, white, np.clip(mist, 0, 0.7) * (rows > edge - 2))
 
 
 def great_leaves(canvas: Array, scene: Scene) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 
 from generation.engines.base import Abort, Cancelled, CancelToken, RemoteRef
-from generation.models import Attempt
+from generation.services.gathering import Gathering
 from generation.services.scheduling import Claim
 from imagegen import events
 
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 SEND_SECONDS = 0.15
 REMEMBER_SECONDS = 0.5
+
+Remotes = Gathering[tuple[UUID, Mapping[str, Any]], bool]  # of `store_remotes`
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ class ProgressBoard:
 class ImageRun:
     """The `Run` of one image: what its engine call may do."""
 
-    def __init__(self, claim: Claim, board: ProgressBoard, deadline: float) -> None:
+    def __init__(self, claim: Claim, deadline: float, board: ProgressBoard, remotes: Remotes) -> None:
         self.claim = claim
         self.deadline = deadline
         self.cancel = CancelToken()
@@ -92,12 +95,13 @@ class ImageRun:
         self.resumed = claim.attempt.remote is not None  # begun by another worker
         self.seconds = 0.0  # from the claim until it returned
         self._board = board
+        self._remotes = remotes
         self._fraction = 0.0
 
     async def checkpoint(self, ref: RemoteRef) -> None:
         """Store the remote reference on the attempt, before the remote starts. Raises `Cancelled` when it must not."""
         remote = {"id": ref.id, "endpoint": ref.endpoint, "extra": dict(ref.extra)}
-        if not await Attempt.objects.filter(pk=self.claim.attempt.pk, outcome="").aupdate(remote=remote):
+        if not await self._remotes.ask((self.claim.attempt.pk, remote)):
             raise Cancelled(Abort.NEVER_STARTED, "the lease is lost: another worker does this")
         self.claim.attempt.remote = remote
 
@@ -118,7 +122,9 @@ class ImageRun:
         self._board.put(image.pk, image.member_id, state)
 
     def preview(self, data: bytes) -> None:
-        """Pass on a picture of the work so far."""
+        """Pass on a picture of the work so far, while somebody waits for it."""
+        if self.cancel.requested:
+            return
         self._board.put_preview(self.claim.image.pk, self.claim.image.member_id, data)
 
     @property

@@ -31,13 +31,15 @@ from generation.models import Engine as EngineRow
 from generation.models.engine import CLUSTERS, GENERATE
 from generation.services.breaker import learn
 from generation.services.changes import Changes, publish_changes
-from generation.services.making import make_image
+from generation.services.gathering import Gathering
+from generation.services.making import Rules, make_image
 from generation.services.outcomes import Ending, discard_pictures, record_endings
 from generation.services.paces import PaceKey, pace_key, record_paces
-from generation.services.progress import ImageRun, ProgressBoard
+from generation.services.progress import ImageRun, ProgressBoard, Remotes
 from generation.services.recovery import drain_name, strays
 from generation.services.retries import failure
-from generation.services.scheduling import claim_images, release_slots, renew_leases
+from generation.services.safety import rule_of_now
+from generation.services.scheduling import claim_images, release_slots, renew_leases, store_remotes
 from imagegen import events, queue
 
 logger = logging.getLogger(__name__)
@@ -64,6 +66,8 @@ class Drain:
         self.name = f"{drain_name()}:{uuid4().hex[:8]}"
         self._idle_seconds = settings.DRAIN_IDLE_SECONDS if idle_seconds is None else idle_seconds
         self._board = ProgressBoard()
+        self._remotes: Remotes = Gathering(store_remotes)
+        self._rules: Rules = Gathering(lambda asked: [rule_of_now()] * len(asked))
         self._engines: dict[str, Engine] = {}
         self._runs: dict[UUID, tuple[ImageRun, asyncio.Task[None]]] = {}
         self._returned: list[UUID] = []
@@ -141,7 +145,8 @@ class Drain:
         )
         for claim in claims:
             limit = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
-            run = ImageRun(claim, self._board, asyncio.get_running_loop().time() + limit)
+            deadline = asyncio.get_running_loop().time() + limit
+            run = ImageRun(claim, deadline, self._board, self._remotes)
             self._runs[claim.attempt.pk] = (run, asyncio.create_task(self._make(run)))
         if claims:
             self._busy_at = time.monotonic()
@@ -175,7 +180,7 @@ class Drain:
         """Make one image and leave its ending to be recorded."""
         attempt = run.claim.attempt.pk
         try:
-            ending = await make_image(self._engine(run.claim.image.lane), run, self._note_return)
+            ending = await make_image(self._engine(run.claim.image.lane), run, self._note_return, self._rules)
         except EngineError as error:
             ending = failure(run.claim, error)
             self._note_return(run)

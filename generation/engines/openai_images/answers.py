@@ -1,6 +1,5 @@
 """What the servers answer: pictures in several shapes, events of a stream, and errors in many."""
 
-import base64
 import binascii
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import pybase64
 
 from generation.engines.base import (
     BadResult,
@@ -75,7 +75,7 @@ def find_picture(answer: Mapping[str, Any], *, charges: bool) -> Found:
 def decode(text: Any) -> bytes:
     """Decode base64, with or without the head of a data URI. Raises `BadResult`."""
     try:
-        return base64.b64decode(str(text).rpartition("base64,")[2], validate=True)
+        return pybase64.b64decode(str(text).rpartition("base64,")[2], validate=True)
     except (binascii.Error, ValueError) as error:
         raise BadResult("a picture that is not base64") from error
 

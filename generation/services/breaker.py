@@ -18,6 +18,7 @@ from generation.models import Attempt, Engine, Image, LaneState
 from generation.services.changes import commit_changes, lock_jobs
 from generation.services.outcomes import close_reservations
 from generation.services.reports import Report, Says
+from generation.services.retries import MOST_TRIES
 from generation.services.scheduling import abandon_remotes
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,6 @@ logger = logging.getLogger(__name__)
 FAULTS = 3  # in a row open the breaker
 HOLD = 2.0  # seconds a lane rests that is limited without being told for how long
 LONGEST_HOLD = 3600.0
-MOST_TRIES = 12  # in all, before the faults of an engine count again
 AT_ONCE = 500  # images that fail in one transaction
 
 LEARNT = (

@@ -23,6 +23,7 @@ from generation.simplification import next_step
 
 Outcome = Attempt.Outcome
 LONGEST_PAUSE = 3600.0  # seconds, whatever an engine asks for
+MOST_TRIES = 50  # in all, four hours of probes: then the faults of an engine count, since the picture may be at fault
 
 
 class StillDown(EngineDown):
@@ -57,7 +58,7 @@ def failure(claim: Claim, error: EngineError) -> Ending:
         error_code=error.code,
         detail=error.detail,
         not_before=timezone.now() + timedelta(seconds=_pause(claim, error)) if again else None,
-        counted=error.counts,
+        counted=_counts(claim, error),
         report=report_of(claim, error),
     )
 
@@ -79,9 +80,19 @@ def _simpler(claim: Claim, error: EngineError) -> Ending | None:
 def _may_try_again(claim: Claim, error: EngineError) -> bool:
     """Tell whether an image goes back to the queue; a probe does whatever is wrong with the engine, or never."""
     retryable = error.retryable
-    if claim.probe_pause is not None and error.engine_fault and not error.maybe_charged:
+    if _finds_it_down(claim, error):
         retryable = claim.image.lane.when_down == Lane.WhenDown.WAIT
-    return retryable and (not error.counts or claim.image.attempts <= settings.IMAGE_GENERATION_MAX_RETRIES)
+    return retryable and (not _counts(claim, error) or claim.image.attempts <= settings.IMAGE_GENERATION_MAX_RETRIES)
+
+
+def _counts(claim: Claim, error: EngineError) -> bool:
+    """Tell whether a try counts against the limit; what an engine is at fault for costs the picture nothing."""
+    return error.counts and not (_finds_it_down(claim, error) and claim.tries <= MOST_TRIES)
+
+
+def _finds_it_down(claim: Claim, error: EngineError) -> bool:
+    """Tell whether this is a probe that found its engine still down, and cost nothing there."""
+    return claim.probe_pause is not None and error.engine_fault and not error.maybe_charged
 
 
 def _pause(claim: Claim, error: EngineError) -> float:

@@ -19,6 +19,7 @@ from generation.engines.base import (
     TimedOut,
 )
 from generation.models import Attempt, Engine, Feed, Image, Job, LaneState
+from generation.services import retries
 from generation.services.breaker import learn
 from generation.services.engines import save_engine
 from generation.services.outcomes import Ending, record_endings
@@ -131,17 +132,33 @@ def test_a_probe_that_fails_waits_longer_and_lets_another_picture_try(down: Lane
     LaneState.objects.update(retry_at=timezone.now())
     (second,) = claim()
     assert second.image.pk != first.image.pk
-    assert Image.objects.get(pk=first.image.pk).attempts == 1
+    assert Image.objects.get(pk=first.image.pk).attempts == 0
 
 
-def test_a_picture_that_brings_its_engine_down_does_not_try_for_ever(member: User) -> None:
+def test_the_only_picture_of_a_lane_outlasts_a_long_outage(member: User) -> None:
     make_engine()
     submit_job(member)
-    for _ in range(20):
+    for _ in range(10):
+        let_time_pass()
+        fail(claim(), EngineDown())
+    image = Image.objects.get()
+    assert (image.status, image.attempts, image.tries.count()) == (Status.QUEUED, 0, 10)
+    let_time_pass()
+    succeed(claim())
+    assert (Job.objects.get().status, ledger.audit()) == (Job.Status.SUCCEEDED, [])
+
+
+def test_a_picture_that_brings_its_engine_down_does_not_try_for_ever(
+    member: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retries, "MOST_TRIES", 5)
+    make_engine()
+    submit_job(member)
+    for _ in range(12):
         let_time_pass()
         fail(claim(), TimedOut())
     image = Image.objects.get()
-    assert (image.status, image.tries.count()) == (Status.FAILED, 7)
+    assert (image.status, image.tries.count()) == (Status.FAILED, 9)
 
 
 def test_a_refused_key_costs_the_probe_no_picture(member: User) -> None:

@@ -58,7 +58,7 @@ class Capabilities:
     trained: bool = True  # a trained model makes the pictures; their files say so
     progress: Literal["steps", "fraction", "phase", "none"] = "none"
     preview: bool = False
-    cancel: Literal["stops_running", "pending_only", "disconnect_only", "none"] = "none"
+    cancel: Literal["stops_running", "pending_only", "none"] = "none"
     resumable: bool = False  # another process can re-attach by RemoteRef
 
 

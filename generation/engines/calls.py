@@ -1,7 +1,7 @@
 """What calls of every kind of engine have in common."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from typing import TypeVar
 
 from generation.engines.base import (
@@ -43,7 +43,7 @@ def refuse_unable(request: GenerateRequest, able: Capabilities) -> None:
             raise InvalidParameter(name, f"{request.mode} with or without a picture")
 
 
-async def unless_cancelled(work: Coroutine[None, None, T], cancel: CancelToken, outcome: Abort = Abort.STOPPED) -> T:
+async def unless_cancelled(work: Awaitable[T], cancel: CancelToken, outcome: Abort = Abort.STOPPED) -> T:
     """Finish `work`, or take it down when the member asks; what is ready first is kept."""
     task, wish = asyncio.ensure_future(work), asyncio.ensure_future(cancel.wait())
     try:

@@ -2,7 +2,8 @@
 
 A picture is asked for once. Where the answer is lost on the way, nobody knows whether it was made and charged: with
 `paid` the error says so, and the member decides whether to ask again. Nothing stops a server's work but, for some,
-that the connection closes; so a cancelled call keeps its slot until the server must be done.
+that the connection closes (`stops`). The others are listened to after a cancel, too, so that the call keeps its slot
+until the server has answered, and no longer.
 """
 
 import asyncio
@@ -53,6 +54,7 @@ class OpenAIImages:
         headers = {"Authorization": f"Bearer {settings.key}"} if settings.key else {}
         self._http = Http(settings.base_url, settings, headers=headers, secret=settings.key)
         self.capabilities = _capabilities(settings, self._dialect)
+        self._unwanted: dict[str, asyncio.Task[None]] = {}  # cancelled calls that the server still works on
 
     async def probe(self) -> Probe:
         """List the models, which costs nothing; a server that cannot do so but answers is well."""
@@ -84,26 +86,43 @@ class OpenAIImages:
         if run.cancel.requested:
             raise Cancelled(Abort.NEVER_STARTED)
         longest = min(self._settings.idle_seconds, run.deadline - asyncio.get_running_loop().time())
-        await run.checkpoint(RemoteRef(uuid4().hex, self._http.base, {"over": str(time.time() + longest)}))
+        ref = RemoteRef(uuid4().hex, self._http.base, {"over": str(time.time() + longest)})
+        await run.checkpoint(ref)
         run.progress(0, "making")
-        return await unless_cancelled(self._make(request, run), run.cancel, Abort.CANNOT_STOP)
+        if self._settings.stops:
+            return await unless_cancelled(self._make(request, run), run.cancel)
+        call = asyncio.create_task(self._make(request, run))
+        try:
+            return await unless_cancelled(asyncio.shield(call), run.cancel, Abort.CANNOT_STOP)
+        except Cancelled:
+            self._unwanted[ref.id] = asyncio.create_task(_end_of(call))
+            raise
+        except asyncio.CancelledError:
+            call.cancel()
+            raise
 
     async def reattach(self, ref: RemoteRef, request: GenerateRequest, run: Run) -> Result:
         """Refuse: an answer comes only to who asked. What may have been charged is not asked for again by itself."""
         raise LostRemote("the answer was lost with the worker", maybe_charged=self._settings.paid)
 
     async def abort(self, ref: RemoteRef) -> Abort:
-        """Tell whether the server must be done by now; it cannot be stopped."""
-        return Abort.STOPPED if time.time() > float(ref.extra.get("over", 0)) else Abort.CANNOT_STOP
+        """Tell whether the server has answered, or must be done by now; it cannot be stopped."""
+        call = self._unwanted.get(ref.id)  # of another process nothing is known but its limit
+        if (call is None or not call.done()) and time.time() < float(ref.extra.get("over", 0)):
+            return Abort.CANNOT_STOP
+        self._unwanted.pop(ref.id, None)
+        return Abort.STOPPED
 
     async def close(self) -> None:
         """Give back what is open."""
+        for call in self._unwanted.values():
+            call.cancel()
+        await asyncio.gather(*self._unwanted.values(), return_exceptions=True)
         await self._http.close()
 
     async def _make(self, request: GenerateRequest, run: Run) -> Result:
         answer = await self._ask(request, run)
-        # Megabytes of base64: a hundred calls share the loop.
-        found = await asyncio.to_thread(answers.find_picture, answer, charges=self._settings.paid)
+        found = answers.find_picture(answer, charges=self._settings.paid)
         data = found.data or await self._http.picture(found.url)
         facts = dict(found.facts or {})
         facts |= self._settings.cost_of(answer.get("usage"))
@@ -182,6 +201,11 @@ class OpenAIImages:
         return {**dialect.constants, **theirs, **streaming, **(settings.more or {})}
 
 
+async def _end_of(call: asyncio.Task[Result]) -> None:
+    """Wait until a call has ended, whatever it comes to."""
+    await asyncio.gather(call, return_exceptions=True)
+
+
 def _capabilities(settings: OpenAIImagesSettings, dialect: Dialect) -> Capabilities:
     modes = {Mode.TEXT_TO_IMAGE}
     if settings.edits and dialect.reference != "none":
@@ -197,7 +221,7 @@ def _capabilities(settings: OpenAIImagesSettings, dialect: Dialect) -> Capabilit
         models=models if len(models) > 1 else (),
         progress="phase",
         preview=settings.stream and dialect.streams,
-        cancel="disconnect_only",
+        cancel="stops_running" if settings.stops else "none",
     )
 
 

@@ -59,6 +59,14 @@ class OpenAIImagesSettings(RemoteSettings):
         ),
         default=True,
     )
+    stops: bool = setting(
+        "switch",
+        gettext_noop("Stops when the connection closes"),
+        gettext_noop(
+            "A cancelled picture then frees its place at once; else it keeps it until the server, going on, answers."
+        ),
+        default=False,
+    )
     input_price: float = setting(
         "number", gettext_noop("Price of a million input tokens"), default=0.0, minimum=0, maximum=100_000
     )

@@ -1,6 +1,7 @@
 """Servers with OpenAI's images API: what is sent to each of the known ones, and what their answers mean."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from io import BytesIO
@@ -11,6 +12,7 @@ from aiohttp import web
 from PIL import Image
 
 from generation.engines.base import (
+    Abort,
     AuthFailed,
     BadResult,
     Cancelled,
@@ -52,6 +54,18 @@ async def made(address: str, request: Any = REQUEST, run: RecordingRun | None = 
         await engine.close()
 
 
+async def cancelled(engine: OpenAIImages, peer: OpenAIImagesPeer) -> tuple[RemoteRef, Abort]:
+    """Cancel a picture that the server is at; give what the adapter knows of it, and what the cancel came to."""
+    run = RecordingRun()
+    call = asyncio.create_task(engine.generate(REQUEST, run))
+    while not peer.asked:
+        await asyncio.sleep(0.01)
+    run.cancel.request()
+    with pytest.raises(Cancelled) as error:
+        await call
+    return run.refs[0], error.value.outcome
+
+
 def masked() -> dict[str, Any]:
     """Give a reference and a mask whose left half is painted anew."""
     mask = Image.new("L", (512, 512), 0)
@@ -59,6 +73,37 @@ def masked() -> dict[str, Any]:
     output = BytesIO()
     mask.save(output, "PNG")
     return {"reference": picture(1, 512, 512), "mask": output.getvalue()}
+
+
+async def test_a_cancelled_picture_keeps_its_place_until_the_server_has_answered(
+    peer: OpenAIImagesPeer, address: str
+) -> None:
+    peer.goes_on.clear()
+    engine = openai_images_at(address)
+    ref, outcome = await cancelled(engine, peer)
+    assert (outcome, await engine.abort(ref)) == (Abort.CANNOT_STOP, Abort.CANNOT_STOP)
+    peer.goes_on.set()
+    async with asyncio.timeout(5):
+        while await engine.abort(ref) == Abort.CANNOT_STOP:
+            await asyncio.sleep(0.01)
+    assert (peer.answered, len(peer.asked)) == (1, 1)
+    await engine.close()
+
+
+async def test_a_server_that_stops_when_its_client_leaves_is_left_at_once(peer: OpenAIImagesPeer, address: str) -> None:
+    peer.goes_on.clear()
+    engine = openai_images_at(address, stops=True)
+    _ref, outcome = await cancelled(engine, peer)
+    async with asyncio.timeout(5):
+        await peer.left.wait()
+    assert (outcome, peer.answered) == (Abort.STOPPED, 0)
+    await engine.close()
+
+
+async def test_another_process_knows_only_how_long_the_server_may_take(address: str) -> None:
+    engine, now = openai_images_at(address), time.time()
+    outcomes = [await engine.abort(RemoteRef("of another", extra={"over": str(over)})) for over in (now + 60, now - 1)]
+    assert outcomes == [Abort.CANNOT_STOP, Abort.STOPPED]
 
 
 async def test_the_key_and_the_request_are_sent(peer: OpenAIImagesPeer, address: str) -> None:

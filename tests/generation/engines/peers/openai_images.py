@@ -55,6 +55,10 @@ class OpenAIImagesPeer:
         self.answers_with_url = False
         self.streams = True
         self.headers: list[dict[str, str]] = []
+        self.goes_on = asyncio.Event()  # cleared: works at each picture until it is set, or until the client leaves
+        self.goes_on.set()
+        self.left = asyncio.Event()
+        self.answered = 0
 
     @property
     def started(self) -> int:
@@ -104,6 +108,12 @@ class OpenAIImagesPeer:
         if asked.get("stream") and self.streams:
             return await self._stream(request, data, cut="[cut]" in asked["prompt"])
         await asyncio.sleep(self.seconds)
+        while not self.goes_on.is_set() and request.transport:
+            await asyncio.sleep(0.01)
+        if not request.transport:
+            self.left.set()
+            raise ConnectionResetError
+        self.answered += 1
         made: dict[str, Any] = {"b64_json": base64.b64encode(data).decode(), "revised_prompt": "a finer cat"}
         if self.answers_with_url:
             name = base64.urlsafe_b64encode(f"{width}x{height}".encode()).decode()

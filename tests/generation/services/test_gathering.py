@@ -31,7 +31,7 @@ async def test_everybody_hears_of_a_failure_and_the_next_ask_is_a_new_one() -> N
 
 
 async def test_who_is_gone_keeps_nobody_from_a_reply() -> None:
-    gathering = Gathering(lambda numbers: numbers)
+    gathering: Gathering[int, int] = Gathering(lambda numbers: numbers)
     gone = asyncio.create_task(gathering.ask(1))
     await asyncio.sleep(0)
     gone.cancel()

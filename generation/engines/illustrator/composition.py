@@ -108,7 +108,7 @@ def compose(plan: Plan, prompt: str, seed: int, width: int, height: int, lead: G
     )
     if lead:
         sun = lead.sun, sun[1]
-        figures = _drawn_to(lead.focus, figures)
+        figures = _drawn_to(lead, figures)
     bloom = next((tone for word, tone in BLOOMS.items() if word in prompt.lower()), "#e8607a")
     return Scene(
         width=width, height=height, seed=key, place=place, time=time, weather=weather, season=season, palette=palette,
@@ -116,12 +116,22 @@ def compose(plan: Plan, prompt: str, seed: int, width: int, height: int, lead: G
     )  # fmt: skip
 
 
-def _drawn_to(focus: float, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """Move the figures so that the first stands where the eye goes."""
-    if not figures:
+def _drawn_to(lead: Guide, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Move the figures so that the largest stands where the eye goes, about as large as what stands there."""
+    movable = [figure for figure in figures if figure.stand is not Stand.SKY]
+    if not movable:
         return figures
-    away = focus - max(figures, key=lambda figure: figure.size).x
-    return tuple(replace(figure, x=float(np.clip(figure.x + away, 0.12, 0.88))) for figure in figures)
+    largest = max(movable, key=lambda figure: figure.size)
+    away, growth = lead.focus - largest.x, float(np.clip(lead.size * 0.95 / largest.size, 0.6, 1.7))
+    drop = np.clip(lead.foot - largest.y, -0.04, 0.06) if largest.stand is Stand.GROUND else lead.foot - largest.y
+    return tuple(
+        replace(
+            one, x=float(np.clip(one.x + away, 0.12, 0.88)), y=float(min(one.y + drop, 0.97)), size=one.size * growth
+        )
+        if one in movable
+        else one
+        for one in figures
+    )
 
 
 def retouched(scene: Scene, plan: Plan, mask: Array) -> Scene | None:

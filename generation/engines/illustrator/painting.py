@@ -11,9 +11,10 @@ from generation.engines.illustrator import places, weather
 from generation.engines.illustrator.canvas import Array, blur, over, smoothstep, to_image
 from generation.engines.illustrator.composition import Scene, compose, retouched
 from generation.engines.illustrator.cover import printable, set_title
+from generation.engines.illustrator.filling import filled
 from generation.engines.illustrator.places import parks
 from generation.engines.illustrator.reading import read
-from generation.engines.illustrator.reference import borrow_palette, filled, fitted, fitted_mask, guide
+from generation.engines.illustrator.reference import borrow_masses, borrow_palette, fitted, fitted_mask, guide
 from generation.engines.illustrator.staging import grow_over_feet, stage
 from generation.engines.illustrator.styles import STYLES
 from generation.engines.illustrator.styles.graphic import outlined
@@ -26,6 +27,7 @@ INVENT_ABOVE = 0.75  # strength over which only the reference's colours count; b
 PAINTED_AT = 0.3  # strength at which nothing of a repainted reference shines through any more
 SHINE, LOOSENING = 0.8, 1.5  # how much of it does at strength 0; how fast brushes grow beyond
 DEFAULT_STRENGTH = 0.4
+MASSES = 0.55  # how much of the reference's light and dark leads, where it leads most
 
 # Which part of the time each kind of work takes, as measured.
 WORDS, BACKGROUND, SUBJECTS, WEATHER, LIGHT = 0.02, 0.43, 0.22, 0.05, 0.05  # the style takes the rest
@@ -79,7 +81,7 @@ class Painting:
         order = self.order
         if order.reference and order.mask:
             yield from self._retouch(order.reference, order.mask)
-        elif order.reference and self.strength < REPAINT_BELOW:
+        elif order.reference and self.strength < (REPAINT_BELOW if self._names_something else INVENT_ABOVE):
             self.facts["drawn"] = [text for text, name in self.plan.drawn if name == self.plan.style]
             self.canvas = fitted(order.reference, order.width, order.height)
             yield self._done("reference", WORDS + BACKGROUND + SUBJECTS + WEATHER)
@@ -88,6 +90,8 @@ class Painting:
             yield from self._compose()
             if order.reference:
                 borrow_palette(self.canvas, fitted(order.reference, 256, 256), 1 - 0.5 * self.strength)
+                led = (INVENT_ABOVE - self.strength) / (INVENT_ABOVE - REPAINT_BELOW)
+                borrow_masses(self.canvas, fitted(order.reference, order.width, order.height), MASSES * max(0.0, led))
                 yield self._done("light", LIGHT)
             self._finish()
         title, unset = printable(order.title)
@@ -100,6 +104,10 @@ class Painting:
     def strength(self) -> float:
         """How far the picture may leave its reference."""
         return DEFAULT_STRENGTH if self.order.strength is None else self.order.strength
+
+    @property
+    def _names_something(self) -> bool:
+        return bool(self.plan.subjects or self.plan.place)
 
     @property
     def style(self) -> str:

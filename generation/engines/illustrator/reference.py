@@ -1,4 +1,4 @@
-"""Reference pictures: fitted to the order, asked for their colours or their composition, filled where masked."""
+"""Reference pictures: fitted to the order, asked for their colours or their composition."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -7,15 +7,18 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from generation.engines.illustrator.canvas import Array, blur, from_image, luminance, to_image
+from generation.engines.illustrator.styles.surface import blurred
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The composition of a picture: horizon, light and focus as fractions of its sides, and the time it suggests."""
+    """The composition of a picture, in fractions of its sides, and the time it suggests."""
 
     horizon: float
     sun: float  # where the light is, from left to right
     focus: float  # where the eye goes, from left to right
+    foot: float  # where what stands there ends, from top to bottom
+    size: float  # how high that is
     time: str
 
 
@@ -37,17 +40,39 @@ def guide(reference: Array) -> Guide:
     grey = luminance(small)
     rows = blur(grey, 2).mean(1)
     steps = np.abs(np.gradient(rows)) * np.hanning(96)  # a horizon is seldom at the very edge
-    detail = blur(np.abs(small - np.stack([blur(small[..., n], 8) for n in range(3)], -1)).max(-1), 5)
     light = blur(grey, 6)[:56].mean(0)
     mean, warm = float(grey.mean()), float((small[..., 0] - small[..., 2]).mean())
     time = "night" if mean < 0.27 else "sunset" if warm > 0.17 and mean < 0.62 else "day"
-    weight = detail.mean(0) ** 2
+    (left, right), (top, foot) = _extent(small)
     return Guide(
         horizon=float(np.clip(steps.argmax() / 96, 0.36, 0.7)),
         sun=float(np.clip(light.argmax() / 96, 0.14, 0.86)),
-        focus=float(np.clip((weight * np.arange(96)).sum() / weight.sum() / 96, 0.25, 0.75)),
+        focus=(left + right) / 2,
+        foot=foot,
+        size=foot - top,
         time=time,
     )
+
+
+def _extent(small: Array) -> tuple[tuple[float, float], tuple[float, float]]:
+    """From where to where, across and down, what stands out from the edges of a picture reaches."""
+    rim = np.concatenate([small[:4].reshape(-1, 3), small[:, :4].reshape(-1, 3), small[:, -4:].reshape(-1, 3)])
+    fine = np.abs(small - np.stack([blur(small[..., n], 8) for n in range(3)], -1)).max(-1)
+    apart = np.abs(small - np.median(rim, 0)).max(-1)
+    weight = blur(np.clip(apart + 2 * fine, 0, 1), 2) ** 2 * np.hanning(98)[None, 1:-1]
+    spans = []
+    for profile in (weight.sum(0), weight.sum(1)):
+        share = np.cumsum(profile) / max(float(profile.sum()), 1e-6)
+        spans.append((float(np.searchsorted(share, 0.06)) / 96, float(np.searchsorted(share, 0.94)) / 96))
+    return spans[0], spans[1]
+
+
+def borrow_masses(canvas: Array, reference: Array, amount: float) -> None:
+    """Move the large areas of light, dark and colour to where the reference has them."""
+    radius = min(canvas.shape[:2]) * 0.16
+    ours, theirs = (blurred(picture, radius) for picture in (canvas, reference))
+    canvas += (theirs - ours) * amount
+    np.clip(canvas, 0, 1, out=canvas)
 
 
 def borrow_palette(canvas: Array, reference: Array, amount: float) -> None:
@@ -59,33 +84,3 @@ def borrow_palette(canvas: Array, reference: Array, amount: float) -> None:
     moved = (ours - ours.mean(0)) * scale + theirs.mean(0)
     canvas += ((moved @ axes).reshape(canvas.shape) - canvas) * amount
     np.clip(canvas, 0, 1, out=canvas)
-
-
-def filled(reference: Array, mask: Array, rng: np.random.Generator) -> Array:
-    """The reference with what is masked filled from around it, from coarse to fine, and grained like the rest."""
-    known = (mask < 0.02).astype(np.float32)
-    layers = [(reference * known[..., None], known)]
-    while min(layers[-1][1].shape) > 2:
-        paint, weight = layers[-1]
-        layers.append((_halved(paint), _halved(weight[..., None])[..., 0]))
-    paint, weight = layers[-1]
-    result = paint / np.maximum(weight, 1e-4)[..., None]
-    for paint, weight in reversed(layers[:-1]):
-        bigger = _resized(result, *weight.shape)
-        share = np.clip(weight, 0, 1)[..., None]
-        result = np.where(share > 1e-4, paint / np.maximum(weight, 1e-4)[..., None], 0) * share + bigger * (1 - share)
-    fine = reference - np.stack([blur(reference[..., n], 2) for n in range(3)], -1)
-    rough = float(np.median(np.abs(fine[known > 0]))) if known.any() else 0.0
-    grain = rng.standard_normal(mask.shape).astype(np.float32) * rough
-    return np.asarray(np.where(known[..., None] > 0, reference, np.clip(result + grain[..., None], 0, 1)), np.float32)
-
-
-def _halved(field: Array) -> Array:
-    rows, columns = field.shape[0] // 2 * 2, field.shape[1] // 2 * 2
-    even = field[:rows, :columns]
-    return np.asarray((even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]) / 4)
-
-
-def _resized(field: Array, height: int, width: int) -> Array:
-    bands = [Image.fromarray(np.ascontiguousarray(field[..., n], np.float32)) for n in range(3)]
-    return np.stack([np.asarray(band.resize((width, height), Image.Resampling.BILINEAR)) for band in bands], -1)

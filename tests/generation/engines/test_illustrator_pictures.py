@@ -54,6 +54,35 @@ def test_an_empty_prompt_fills_the_mask_from_around() -> None:
     assert np.abs(after - before)[110:150, 110:150].mean() < 15
 
 
+def test_the_fill_has_the_texture_of_what_is_around() -> None:
+    stripes = np.broadcast_to(np.where(np.arange(256) // 6 % 2, 200, 60)[None, :, None], (256, 256, 3))
+    mask = Image.new("L", (256, 256))
+    mask.paste(255, (100, 100, 160, 160))
+    reference = encoded(Image.fromarray(stripes.astype(np.uint8)))
+    after = np.asarray(painted(reference=reference, mask=encoded(mask)), int)
+    assert np.abs(after - stripes)[100:160, 100:160].mean() < 20
+
+
+def test_a_mask_over_everything_still_gives_a_picture() -> None:
+    mask = encoded(Image.new("L", (256, 256), 255))
+    assert painted(prompt="a cat", reference=photo(), mask=mask).size == (256, 256)
+
+
+def test_at_middle_strength_the_figure_stands_where_the_reference_has_its_own() -> None:
+    for left in (20, 170):
+        sight = Image.new("RGB", (256, 256), "#88aacc")
+        sight.paste((200, 40, 30), (left, 90, left + 66, 230))
+        order = Order(prompt="a cat", width=256, height=256, seed=5, reference=encoded(sight), strength=0.6)
+        (figure,) = Painting(order)._scene().figures
+        assert abs(figure.x - (left + 33) / 256) < 0.12
+
+
+def test_at_middle_strength_a_prompt_that_names_nothing_repaints() -> None:
+    before = np.asarray(Image.open(BytesIO(photo())), int)
+    after = np.asarray(painted(prompt="beautiful, oil painting", reference=photo(), strength=0.6), int)
+    assert np.abs(after - before).mean() < 30
+
+
 def test_between_repainting_and_inventing_the_reference_leads() -> None:
     dark = encoded(Image.open(BytesIO(photo())).point(lambda value: value // 6))
     by_dark, by_bright = (painted(prompt="a cat", reference=data, strength=0.6) for data in (dark, photo()))

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from generation import registry
 from generation.admin.engine_form import KINDS, form_for, kind_name, setting_names
 from generation.admin.look_only import LookOnlyAdmin
-from generation.models import Attempt, Engine, Image, LaneState, Share
+from generation.models import Attempt, Engine, Image, LaneState, Pace, Share
 from generation.services.breaker import try_again_now
 from generation.services.engines import save_engine
 from generation.services.messages import error_message
@@ -106,8 +106,11 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
     def measured(self, engine: Engine) -> SafeString | str:
         """Show how long pictures really took; where nothing is measured, what the admin expects counts."""
         paces = engine.paces.all() if engine.pk else []
-        rows = [(pace.model, f"{2 ** (pace.size / 2):.2g}", f"{pace.seconds:.1f}", pace.count) for pace in paces]
-        return format_html_join(mark_safe("<br>"), gettext("{} {} megapixels: {} s ({} pictures)"), rows) or "–"
+        rows = [
+            (pace.model, f"{2 ** (pace.size / 2):.2g}", _steps_of(pace), f"{pace.seconds:.1f}", pace.count)
+            for pace in paces
+        ]
+        return format_html_join(mark_safe("<br>"), gettext("{} {} megapixels{}: {} s ({} pictures)"), rows) or "–"
 
     @admin.display(description=_("test"))
     def test(self, engine: Engine) -> SafeString:
@@ -215,6 +218,11 @@ def _lamp(state: str, words: str | Promise) -> SafeString:
 
 def _kind(request: HttpRequest, engine: Engine | None) -> str:
     return engine.kind if engine else request.GET.get("kind", "")
+
+
+def _steps_of(pace: Pace) -> str:
+    """Say about how many steps were asked for; nothing where the engine chose."""
+    return gettext(", about %(steps)d steps") % {"steps": 2 ** ((pace.steps - 1) / 2)} if pace.steps else ""
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

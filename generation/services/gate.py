@@ -127,7 +127,7 @@ def resolve(member: User, request: JobRequest) -> Order:
         engine_chosen=engine != usual[0],
         entitlements=entitlements,
         price=_price(engine, *size, request.steps or 0),
-        seconds=seconds or expected_seconds(engine, request.model, *size),
+        seconds=seconds or expected_seconds(engine, request.model, *size, request.steps),
     )
     return order if mode == Mode.PROCESS or request.recipe is None else _followed(member, order)
 

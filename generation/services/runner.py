@@ -204,7 +204,7 @@ class Drain:
 
     def _measure(self, run: ImageRun) -> None:
         job = run.claim.image.job
-        key = pace_key(run.claim.image.lane_id, job.model, job.width, job.height)
+        key = pace_key(run.claim.image.lane_id, job.model, job.width, job.height, job.steps)
         self._paces.setdefault(key, []).append(run.seconds)
 
     async def _record_paces(self) -> None:

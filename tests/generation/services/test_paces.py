@@ -20,8 +20,8 @@ def engine(db: None) -> Engine:
     return make_engine(base_seconds=2.0, megapixel_seconds=10.0, settings={"seconds": 0.2})
 
 
-def measure(engine: Engine, *seconds: float, model: str = "", side: int = 1024) -> None:
-    record_paces({pace_key(engine.pk, model, side, side): seconds})
+def measure(engine: Engine, *seconds: float, model: str = "", side: int = 1024, steps: int | None = None) -> None:
+    record_paces({pace_key(engine.pk, model, side, side, steps): seconds})
 
 
 def test_a_drain_measures_what_it_makes(engine: Engine, alice: User) -> None:
@@ -58,6 +58,27 @@ def test_each_model_has_its_own_pace(engine: Engine) -> None:
     assert expected_seconds(engine, "quick", 1024, 1024) == pytest.approx(1)
 
 
+def test_twice_the_steps_take_twice_the_time(engine: Engine, alice: User) -> None:
+    measure(engine, *[6.0] * 3, steps=20)
+    assert expected_seconds(engine, "", 1024, 1024, 40) == pytest.approx(12)
+    assert expected_seconds(engine, "", 1024, 1024, 20) == pytest.approx(6)
+
+
+def test_what_the_engine_chooses_is_measured_by_itself(engine: Engine) -> None:
+    measure(engine, *[30.0] * 3, steps=80)
+    measure(engine, *[8.0] * 3)
+    assert expected_seconds(engine, "", 1024, 1024) == pytest.approx(8)
+    assert expected_seconds(engine, "", 1024, 1024, 20) == pytest.approx(7.5)
+
+
+def test_the_estimate_and_the_card_follow_the_steps(engine: Engine, carol: User) -> None:
+    measure(engine, *[6.0] * 3, steps=20)
+    request = JobRequest(prompt="a kitten", width=1024, height=1024, steps=40)
+    assert estimate(carol, request)["seconds"] == 12
+    submit_job(carol, width=1024, height=1024, steps=40)
+    assert Image.objects.get().expected_seconds == pytest.approx(12)
+
+
 def test_an_engine_that_became_faster_is_soon_known_to_be(engine: Engine) -> None:
     measure(engine, *[10.0] * 1000)
     measure(engine, *[1.0] * 60)
@@ -67,5 +88,5 @@ def test_an_engine_that_became_faster_is_soon_known_to_be(engine: Engine) -> Non
 def test_what_was_measured_of_a_deleted_engine_is_dropped(engine: Engine) -> None:
     pk = engine.pk
     engine.delete()
-    record_paces({pace_key(pk, "", 64, 64): [1.0]})
+    record_paces({pace_key(pk, "", 64, 64, None): [1.0]})
     assert not Pace.objects.exists()

@@ -8,7 +8,7 @@ from generation.processing.recipes import Recipe, sizes_after
 from generation.processing.shape import Resize
 
 SHOWN = 768  # pixels of the longest side that is shown
-LARGEST = 1024  # of the longest side on the way there: what the rendition for screens has
+LARGEST = 2048  # of the longest side on the way there, so that a small cut is still sharp
 
 
 def preview_of(recipe: Recipe, size: Size) -> tuple[Recipe, Size]:
@@ -25,6 +25,15 @@ def preview_of(recipe: Recipe, size: Size) -> tuple[Recipe, Size]:
     scaled = (each.scaled(next(scales)) if isinstance(each, Resize) else each for each in recipe)
     begin = Resize(width=start[0], height=start[1], fit="exact")
     return (begin, *scaled, Convert(format="webp", quality=80)), start
+
+
+def frame_of(recipe: Recipe) -> Recipe:
+    """Give the steps that cut, turn and frame, for a picture to lie beside the result; none where there are no others.
+
+    Where a recipe does nothing else, what it does is seen beside the whole picture.
+    """
+    changes = any(each.group not in ("shape", "file") for each in recipe)
+    return tuple(each for each in recipe if each.group == "shape") if changes else ()
 
 
 def _factor(sizes: Sequence[Size], *, last: bool) -> float:

@@ -18,10 +18,10 @@ from generation.engines.child import ChildDied, ChildPool
 from generation.exceptions import Invalid
 from generation.models import Image, Upload
 from generation.processing.pictures import size_and_notes
-from generation.processing.previews import preview_of
-from generation.processing.recipes import as_json, expected_seconds, read_recipe
+from generation.processing.previews import frame_of, preview_of
+from generation.processing.recipes import Recipe, as_json, expected_seconds, read_recipe
 from generation.processing.visible_mark import is_marked, marked
-from generation.services.delivery import mark_of
+from generation.services.delivery import LONGEST, mark_of
 from generation.services.own_pictures import own_pictures, size_of
 from generation.services.recipes import others_of
 
@@ -44,13 +44,18 @@ class NoPreview(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What is to be drawn: operations on a file, with the files of other pictures that they name."""
+    """What is to be drawn: operations on a file, with the files of other pictures that they name.
+
+    `before` is the picture without what changes its pixels, cut and turned as the result is; None: as it is.
+    """
 
     operations: list[dict[str, object]]
     file_name: str
     others: Mapping[str, str]
     seconds: float
     mark: str  # the words of the plan's mark, which the result will bear, too
+    large: bool = False  # it begins with more pixels than the rendition for screens has
+    before: Preview | None = None
 
     @property
     def quick(self) -> bool:
@@ -60,14 +65,27 @@ class Preview:
 
 def plan_preview(member: User, picture: Upload | Image, operations: list[dict[str, Any]]) -> Preview:
     """Plan the preview of checked operations on one of the member's pictures."""
-    recipe, start = preview_of(read_recipe(operations), size_of(picture))
+    recipe = read_recipe(operations)
     others = own_pictures(member, others_of(operations))
+    files = {str(other.pk): other.file_name for other in others}
+    words = mark.words if (mark := mark_of(member)) else ""
+    frame = frame_of(recipe)
+    before = _planned(picture, frame, {}, "") if frame else None
+    return _planned(picture, recipe, files, words, before)
+
+
+def _planned(
+    picture: Upload | Image, recipe: Recipe, others: Mapping[str, str], mark: str, before: Preview | None = None
+) -> Preview:
+    shown, start = preview_of(recipe, size_of(picture))
     return Preview(
-        operations=as_json(recipe),
+        operations=as_json(shown),
         file_name=picture.file_name,
-        others={str(other.pk): other.file_name for other in others},
-        seconds=expected_seconds(recipe, start),
-        mark=mark.words if (mark := mark_of(member)) else "",
+        others=others,
+        seconds=expected_seconds(shown, start),
+        mark=mark,
+        large=max(start) > LONGEST["display"],
+        before=before,
     )
 
 
@@ -106,7 +124,8 @@ def _marked(drawn: bytes, words: str) -> bytes:
 
 def _files(preview: Preview) -> tuple[bytes, dict[str, bytes]]:
     try:
-        source = storage.read(storage.display_name(preview.file_name))
+        name = preview.file_name if preview.large else storage.display_name(preview.file_name)
+        source = storage.read(name)
     except FileNotFoundError:  # an old picture has no rendition for screens
         source = storage.read(preview.file_name)
     return source, {name: storage.read(file_name) for name, file_name in preview.others.items()}

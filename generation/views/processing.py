@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
@@ -80,10 +81,11 @@ async def look(request: HttpRequest) -> JsonResponse:
     if not preview.quick and not request.POST.get("patient"):
         return JsonResponse(answer | {"waits": _("about %(time)s") % {"time": duration_words(preview.seconds)}})
     try:
-        picture = await draw_preview(preview)
+        drawn = await asyncio.gather(*(draw_preview(each) for each in (preview, preview.before) if each))
     except NoPreview as refusal:
         return JsonResponse(answer | {"unseen": str(refusal.title)})
-    return JsonResponse(answer | {"picture": f"data:image/webp;base64,{b64encode(picture).decode()}"})
+    pictures = [f"data:image/webp;base64,{b64encode(picture).decode()}" for picture in drawn]
+    return JsonResponse(answer | dict(zip(("picture", "before"), pictures, strict=False)))
 
 
 @login_required

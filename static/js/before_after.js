@@ -19,12 +19,13 @@ export class BeforeAfter {
   #held;
 
   start(url) {
-    this.before.src = url;
+    this.whole = url;
   }
 
-  // Nothing: only the picture as it is.
-  show(url) {
+  // Nothing: only the picture as it is. `before`: the picture cut as the result is, so that both lie over each other.
+  show(url, before = this.whole) {
     if (url) this.after.src = url;
+    if (before && this.before.getAttribute("src") !== before) this.before.src = before;
     for (const part of this.root.querySelectorAll("[data-after], .look-line, .look-name, [data-slider]")) part.hidden = !url;
     this.root.toggleAttribute("data-both", Boolean(url));
   }

@@ -24,7 +24,7 @@ export function finished(job) {
 function tell(job, id) {
   const words = document.getElementById("feed").getAttribute(`data-told-${job.status}`);
   const title = words.replace("0", job.number);
-  const icon = job.images.find((image) => image.thumbnail_url)?.thumbnail_url;
+  const icon = job.images.find((image) => image.thumbnail_url && !image.sensitive)?.thumbnail_url;
   const notice = new Notification(title, { body: job.prompt.slice(0, 120), icon, tag: `job-${id}` });
   notice.addEventListener("click", () => {
     window.focus();

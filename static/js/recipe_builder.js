@@ -83,9 +83,9 @@ export class Builder {
   }
 
   #start() {
+    if (this.picture) this.both.start(`/references/${this.picture.dataset.picture}/display/`);
     this.both.show("");
     if (!this.picture) return;
-    this.both.start(`/references/${this.picture.dataset.picture}/display/`);
     this.#part("result").textContent = this.ahead ? "" : this.picture.dataset.size;
   }
 
@@ -157,7 +157,7 @@ export class Builder {
     this.#say("look-words", answer.unseen ?? "");
     this.#part("ask").hidden = !answer.waits;
     this.#part("waits").textContent = answer.waits ?? "";
-    if (answer.picture) this.both.show(answer.picture);
+    if (answer.picture) this.both.show(answer.picture, answer.before);
     else if (answer.waits || answer.unseen) this.both.show("");
   }
 

@@ -80,7 +80,7 @@ export class Zoom {
   #down(event) {
     if (event.target.closest("a, button, input")) return;
     this.#pointers.set(event.pointerId, event);
-    this.surface.setPointerCapture(event.pointerId);
+    if (!event.target.closest("label")) this.surface.setPointerCapture(event.pointerId); // a click would not reach it
     this.#start = event;
   }
 

@@ -253,3 +253,16 @@ def test_steps_follow_on_a_picture_that_is_made(page: Page) -> None:
     page.get_by_role("button", name="Remove Resize").click()
     card.locator("[data-reuse]").first.click()
     expect(chips).to_have_count(2)
+
+
+def test_before_and_after_lie_over_each_other(page: Page) -> None:
+    builder = open_builder(page)
+    add(builder, "crop")
+    before, after = builder.locator("[data-before] img"), builder.locator("[data-after] img")
+    expect(after).to_be_visible()
+    expect(before).to_have_js_property("naturalWidth", 600)
+    add(builder, "colour")
+    expect(before).to_have_attribute("src", re.compile("^data:"))
+    assert before.bounding_box() == after.bounding_box()
+    builder.locator(".step[data-op=crop]").get_by_role("button", name="Remove Crop").click()
+    expect(before).to_have_js_property("naturalWidth", 600)

@@ -53,7 +53,7 @@ def test_what_reaches_the_score_is_blurred_and_can_be_seen(
     (shown,) = make()["images"]
     assert (shown["status"], shown["sensitive"]) == ("succeeded", True)
     client.force_login(alice)
-    for address in ("/", "/gallery/", f"/images/{shown['id']}/"):
+    for address in ("/", "/gallery/", f"/images/{shown['id']}/", "/compare/"):
         assert "May be sensitive" in client.get(address).content.decode()
     link = share_image(Image.objects.select_related("member").get())
     assert "May be sensitive" in Client().get(f"/s/{token_of(link)}/").content.decode()

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from generation.processing.pictures import open_picture
-from generation.processing.previews import LARGEST, SHOWN, preview_of
+from generation.processing.previews import LARGEST, SHOWN, frame_of, preview_of
 from generation.processing.recipes import read_recipe, run_recipe, sizes_after
 from tests.generation.processing.photos import photo, psnr
 
@@ -47,3 +47,20 @@ def test_no_size_on_the_way_is_large(size: tuple[int, int]) -> None:
     assert max(sizes[-1]) <= SHOWN + 1
     assert max(max(each) for each in sizes) <= LARGEST + 1
     assert min(min(each) for each in sizes) >= 1
+
+
+def test_a_small_cut_is_as_sharp_as_what_is_shown() -> None:
+    recipe = read_recipe([{"op": "crop", "left": 40, "top": 40, "width": 25, "height": 25}])
+    _shown, start = preview_of(recipe, (4000, 3000))
+    assert start == (2048, 1536)
+
+
+def test_before_is_cut_as_the_result_is() -> None:
+    recipe = read_recipe([{"op": "crop", "ratio": "1:1"}, {"op": "colour", "auto": 70}, {"op": "rotate", "angle": 90}])
+    frame = frame_of(recipe)
+    assert [each.name for each in frame] == ["crop", "rotate"]
+    assert sizes_after(frame, (600, 400))[-1] == sizes_after(recipe, (600, 400))[-1]
+
+
+def test_what_only_cuts_is_seen_beside_the_whole() -> None:
+    assert frame_of(read_recipe([{"op": "crop", "ratio": "1:1"}, {"op": "convert", "format": "webp"}])) == ()

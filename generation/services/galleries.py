@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from accounts.models import User
 from generation.models import Image, Job, search
+from generation.models.identifiers import first_uuid_of
 from generation.models.job import ImageQuerySet, JobQuerySet
 
 PAGE = 60  # pictures
+SOON = timedelta(days=3)  # pictures are not gone before somebody could have read that they will be
 JOBS_A_PAGE = 24  # of a search: it finds jobs, each with all its pictures
 
 
@@ -40,6 +43,13 @@ class Page:
 def pictures_of(member: User, wanted: Wanted) -> ImageQuerySet:
     """Give the member's pictures that are wanted, whatever their words."""
     return _narrowed(wanted).visible_to(member)
+
+
+def going_soon(member: User, days: int) -> int:
+    """Count, up to 1,000, the pictures that the plan's last day reaches within `SOON`, of those it keeps for `days`."""
+    end = timezone.now() - timedelta(days=days) + SOON
+    old = Image.objects.visible_to(member).made().filter(pk__lt=first_uuid_of(end), finished_at__lt=end)
+    return len(old.order_by().values_list("pk", flat=True)[:1000])
 
 
 def page_of(member: User, wanted: Wanted, cursor: UUID | None = None) -> Page:

@@ -1,5 +1,9 @@
 """Where a picture comes from, and what came of it."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
+from accounts.models import User
 from generation.models import Image, Job
 
 MOST_DERIVED = 24
@@ -11,6 +15,15 @@ def parent_of(image: Image) -> Image | None:
     if reference is None:
         return None
     return Image.objects.visible_to(image.member_id).made().filter(pk=reference).select_related("job").first()
+
+
+def origins_of(member: User, jobs: Sequence[Job]) -> dict[UUID, Image]:
+    """Give the member's pictures that these jobs started from, by their ids, in one query or none."""
+    named = {job.reference for job in jobs if job.reference}
+    if not named:
+        return {}
+    own = Image.objects.visible_to(member).made().filter(pk__in=named).select_related("job")
+    return {image.pk: image for image in own}
 
 
 def derived_from(image: Image) -> list[Image]:

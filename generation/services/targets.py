@@ -29,6 +29,8 @@ SEEDS: list[tuple[str, str, int, int, tuple[str, str], int | None, str]] = [
      gettext_noop("9 : 16; leave 250 pixels free above and below.")),
     ("a4", gettext_noop("Print, A4 at 300 dpi"), 2480, 3508, _CHANNEL, None,
      gettext_noop("210 × 297 mm, upright, without bleed.")),
+    ("a4-200", gettext_noop("Print, A4 at 200 dpi"), 1654, 2339, _CHANNEL, None,
+     gettext_noop("210 × 297 mm, upright, without bleed.")),
 ]  # fmt: skip
 
 
@@ -39,7 +41,7 @@ def seed_targets() -> None:
     Target.objects.bulk_create(
         Target(
             slug=slug, name=name, width=width, height=height, fit=fit, background=background, at_most_kb=at_most,
-            rules=rules, order=order, format="png" if slug == "a4" else "jpeg",
+            rules=rules, order=order, format="png" if slug.startswith("a4") else "jpeg",
         )
         for order, (slug, name, width, height, (fit, background), at_most, rules) in enumerate(SEEDS)
     )  # fmt: skip

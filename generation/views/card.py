@@ -74,7 +74,7 @@ class Card:
     """One job with what its card needs beside the JSON, `job`.
 
     Known only where something waits: `meter`, `more_places` (the plan that has more of them), and `able`, the engines
-    that could do it instead of a paused one.
+    that could do it instead of a paused one; `origin`, the picture of theirs that it started from.
     """
 
     job: JSON
@@ -82,6 +82,7 @@ class Card:
     meter: Meter | None = None
     more_places: str = ""
     able: Sequence[AbleEngine] = ()
+    origin: Image | None = None
 
     @property
     def engine(self) -> Engine:

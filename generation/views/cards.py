@@ -9,6 +9,7 @@ from accounts.models import Plan, User
 from accounts.services.plans import entitlements_of
 from generation.models import Engine, Job
 from generation.services.engines import engines_for
+from generation.services.lineage import origins_of
 from generation.services.meter import Meter, meter_of
 from generation.services.representation import represent_jobs
 from generation.views.card import Card
@@ -27,6 +28,7 @@ def cards_of(member: User, leads: Sequence[Job]) -> list[Card]:
     able = engines_for(entitlements_of(member)) if paused else []
     told = {job.pk: shown for job, shown in zip(jobs, represent_jobs(jobs), strict=True)}
     engines = {engine.slug: _(engine.name) for engine in Engine.objects.all()} if cells else {}
+    origins = origins_of(member, leads)
     cards: list[Card] = []
     for lead in leads:
         if own := cells.get(lead.group):
@@ -34,7 +36,8 @@ def cards_of(member: User, leads: Sequence[Job]) -> list[Card]:
             whole = together(shown, own)
             cards.append(GridCard(whole, own[0], meter, more_places, cells=own, shown=shown, engines=engines))
         else:
-            cards.append(Card(told[lead.pk], lead, meter, more_places, able))
+            origin = origins.get(lead.reference) if lead.reference else None
+            cards.append(Card(told[lead.pk], lead, meter, more_places, able, origin))
     return cards
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.exceptions import Refusal
 from accounts.models import User
+from accounts.services.plans import entitlements_of
 from accounts.views import MemberRequest
 from generation.models import Collection, Engine, Image
 from generation.models.job import ImageQuerySet
@@ -135,7 +136,11 @@ def _collection(request: HttpRequest, action: str) -> Collection:
 def _tools(member: User, wanted: GalleryFilter) -> dict[str, object]:
     collections = list(Collection.objects.visible_to(member))
     engines = [(engine.slug, _(engine.name)) for engine in Engine.objects.all()]
+    days = entitlements_of(member).retention_days
     return {
+        "days_kept": days,
+        "days_soon": galleries.SOON.days,
+        "going": galleries.going_soon(member, days) if days else 0,
         "filters": wanted.choices(engines, collections),
         "collections": collections,
         "collection": next((each for each in collections if str(each.pk) == wanted.collection), None),

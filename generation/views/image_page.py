@@ -1,6 +1,7 @@
 """The page of one picture, which is also the lightbox, and the page that compares two."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
+from accounts.services.plans import entitlements_of
 from accounts.views import MemberRequest
 from generation.models import Collection, Engine, Image, Job
 from generation.services import galleries
@@ -72,6 +74,8 @@ def image_page(request: MemberRequest, image_id: UUID) -> HttpResponse:
     shown = _shown(request.user, image_id)
     newer, older = galleries.neighbours_of(request.user, wanted.wanted, shown.row)
     parent = parent_of(shown.row)
+    days = entitlements_of(request.user).retention_days
+    finished_at = shown.row.finished_at
     context = {
         "shown": shown,
         "image": shown.image,
@@ -79,6 +83,7 @@ def image_page(request: MemberRequest, image_id: UUID) -> HttpResponse:
         "filter": wanted,
         "newer": newer and represent_image(newer),
         "older": older and represent_image(older),
+        "kept_until": finished_at + timedelta(days=days) if days and finished_at else None,
         "parent": parent and represent_image(parent),
         "derived": [represent_image(image) for image in derived_from(shown.row)],
         "collected": collections_with(shown.row),

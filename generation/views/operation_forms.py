@@ -17,10 +17,12 @@ from generation.processing.marks import PLACES
 from generation.processing.operations import Operation, OptionMissing
 from generation.processing.parameters import Choice, Colour, Flag, Kind, Number, PictureId, Text, Whole
 from generation.processing.recipes import OPERATIONS
+from generation.processing.style import STYLES
 from generation.views.operation_words import GROUPS, ICONS, operation_name, option_name, setting_name
 from generation.views.reasons import locked_by
 
 FEW = 4  # options that stand side by side
+CONTROLS = {PLACES: "places", STYLES: "styles"}  # options that are looked at
 # A setting that only counts where another one has one of these values.
 WHEN: dict[tuple[str, str], tuple[str, str]] = {
     ("resize", "background"): ("fit", "pad"),
@@ -56,7 +58,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One setting; `control` is range, number, options, select, places, flag, colour, text, lines or picture."""
+    """One setting; `control` names how it is set: range, number, options, select, places, styles, flag, colour …"""
 
     name: str
     label: str
@@ -180,7 +182,7 @@ def _control(op: str, name: str, parameter: Kind) -> tuple[str, dict[str, Any]]:
             return control, {"least": least, "most": most, "unit": unit, "step": step}
         case Choice(options):
             named = [Option(option, option_name(op, name, option)) for option in options]
-            return "places" if options == PLACES else "options" if len(options) <= FEW else "select", {"options": named}
+            return CONTROLS.get(options, "options" if len(options) <= FEW else "select"), {"options": named}
         case Text():
             return ("lines" if op == "title" else "text"), {}
         case Flag():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.exceptions import Reason, Refusal
-from accounts.models import User
+from accounts.models import Entitlements, Plan, User
 from accounts.services.plans import entitlements_of
 from accounts.views import MemberRequest
 from generation.exceptions import WrongState
@@ -37,6 +38,14 @@ from generation.views.waiting import duration_words
 
 MOST = 100  # pictures at once
 Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedTarget:
+    """A target, and what would have to change before this member could make a picture for it (empty: nothing)."""
+
+    target: Target
+    locked: str
 
 
 @login_required
@@ -59,7 +68,7 @@ def process(request: MemberRequest) -> HttpResponse:
         "again": _steps_of(request.user, request.GET.get("again", "")),
         "groups": operation_groups(request.user, allowed),
         "recipes": Recipe.objects.visible_to(request.user),
-        "targets": Target.objects.offered(),
+        "targets": _offered(allowed),
         "may_share": allowed.allows_parameter("recipe"),
         "most": MOST_OPERATIONS,
         "key": str(uuid4()),
@@ -138,6 +147,25 @@ def _preview(member: User, pictures: Sequence[Upload | Image], operations: list[
 def _steps_of(member: User, named: str) -> list[dict[str, Any]]:
     image = Image.objects.visible_to(member).filter(pk=parse_id(named)).select_related("job").first() if named else None
     return image.job.recipe or [] if image else []
+
+
+def _offered(allowed: Entitlements) -> list[OfferedTarget]:
+    plans = list(Plan.objects.all())
+    return [OfferedTarget(target, _too_large(target, allowed, plans)) for target in Target.objects.offered()]
+
+
+def _too_large(target: Target, allowed: Entitlements, plans: Sequence[Plan]) -> str:
+    """Say what makes the size of a target possible; empty where it is."""
+
+    def fits(plan: Entitlements) -> bool:
+        within = max(target.width, target.height) <= plan.max_side
+        return within and target.width * target.height <= plan.max_pixels
+
+    if fits(allowed):
+        return ""
+    if lifting := next((plan for plan in plans if fits(plan.entitlements())), None):
+        return _("Comes with %(plan)s") % {"plan": lifting}
+    return _("Larger than any plan here allows. Ask an admin.")
 
 
 def _sample(member: User) -> list[Upload | Image]:

@@ -16,6 +16,7 @@ export class Shelf {
 
   #click({ target }) {
     const on = (selector) => target.closest(selector);
+    if (on("[aria-disabled=true]")) return;
     if (on("[data-load], [data-append]")) {
       this.menu.open = false;
       const operations = JSON.parse(on("li").querySelector("script").textContent);

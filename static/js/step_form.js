@@ -15,6 +15,7 @@ function valueOf(setting) {
       return input.value === "" ? null : Number(input.value);
     case "options":
     case "places":
+    case "styles":
       return inputs(setting).find((each) => each.checked)?.value || null;
     default:
       return none?.checked ? null : input.value || null;
@@ -36,7 +37,7 @@ export function fill(step, operation) {
     const text = value === null ? "" : String(value);
     const [input] = inputs(setting);
     if (control === "flag") input.checked = Boolean(value);
-    else if (["options", "places"].includes(control)) for (const each of inputs(setting)) each.checked = each.value === text;
+    else if (["options", "places", "styles"].includes(control)) for (const each of inputs(setting)) each.checked = each.value === text;
     else if (control === "picture") showPicture(setting, text);
     else input.value = text || (control === "colour" ? "#ffffff" : text);
     const none = setting.querySelector("[data-none]");

@@ -11,7 +11,7 @@ from accounts.models import User
 from generation.models import Image, Job
 from generation.views.card import Card
 from generation.views.cards import card_of
-from tests.factories import make_engine, submit_job
+from tests.factories import make_engine, make_pictures, submit_job
 from tests.generation.services.playing import claim
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +104,13 @@ def test_a_seed_too_large_for_a_browser_is_reused_to_the_last_digit(carol: User)
     card = card_of(carol, submit_job(carol, seed=seed).pk)
     assert card
     assert json.loads(card.settings)["seed"] == str(seed)
+
+
+def test_a_card_leads_to_the_picture_that_it_started_from(client: Client, alice: User, bob: User) -> None:
+    make_engine()
+    (parent,) = make_pictures(alice)
+    text = text_of(client, alice, submit_job(alice, reference=parent.pk))
+    assert "From #1, picture 1" in text
+    assert f"/images/{parent.pk}/" in text
+    parent.delete()
+    assert "From #1" not in text_of(client, alice, Job.objects.latest("id"))

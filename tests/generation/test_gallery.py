@@ -14,7 +14,7 @@ from accounts.models import User
 from generation.models import Collection, Engine, Image
 from generation.services import collecting, galleries
 from generation.services.galleries import Wanted
-from tests.factories import make_engine, make_pictures, submit_job
+from tests.factories import make_engine, make_pictures, make_plan, submit_job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 FRAGMENT = {"HX-Request": "true"}
@@ -201,3 +201,12 @@ def test_a_collection_is_renamed_and_deleted_its_pictures_stay(page: Client, car
     assert sorted(Collection.objects.values_list("name", flat=True)) == ["Two", "Uno"]
     page.post(f"/collections/{one.pk}/delete/")
     assert (Collection.objects.count(), Image.objects.count()) == (1, 1)
+
+
+def test_before_pictures_go_it_says_so(page: Client, carol: User) -> None:
+    make_pictures(carol, count=2)
+    assert b"will be deleted" not in page.get("/gallery/").content
+    make_plan("advanced", retention_days=2)
+    assert "2 pictures will be deleted within 3 days" in page.get("/gallery/").content.decode()
+    make_plan("advanced", retention_days=0)
+    assert b"will be deleted" not in page.get("/gallery/").content

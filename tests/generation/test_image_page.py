@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from generation.models import Engine, Image
-from tests.factories import make_engine, make_pictures, submit_job
+from tests.factories import make_engine, make_pictures, make_plan, submit_job
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true"}
@@ -117,3 +117,10 @@ def test_with_one_picture_it_offers_others_those_of_its_task_first(page: Client,
     assert [offered[0]["id"], len(offered)] == [str(sibling.pk), 2]
     assert page.get("/compare/?a=rubbish").status_code == 404
     assert page.get("/compare/").status_code == 200
+
+
+def test_it_says_until_when_the_picture_is_kept(page: Client, carol: User) -> None:
+    (image,) = make_pictures(carol)
+    assert b"Kept until" in page.get(f"/images/{image.pk}/").content
+    make_plan("advanced", retention_days=0)
+    assert b"Kept until" not in page.get(f"/images/{image.pk}/").content

@@ -6,14 +6,17 @@ from uuid import UUID, uuid4
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.contrib.staticfiles.finders import find
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import AsyncClient, Client
 
 from accounts.models import Plan, User
 from generation.models import Engine, Image, Job
 from generation.processing.recipes import OPERATIONS, read_recipe
+from generation.processing.style import STYLES
 from generation.services.previewing import close_previews
 from generation.services.seeds import seed_engine
+from generation.services.targets import seed_targets
 from generation.views.operation_forms import STARTS
 from tests.generation.api.clients import client_of
 from tests.generation.drains import drain
@@ -227,3 +230,20 @@ def test_steps_of_pictures_to_come_are_looked_at_without_one(carol: User, alice:
     assert look(carol, [CROP], after="1")["summaries"] == ["1:1"]
     assert look(carol, [CROP], upload(carol), after="1")["picture"]
     assert "picture" not in look(alice, [{"op": "trim"}], upload(alice), after="1")
+
+
+def test_a_target_that_is_too_large_says_what_would_help(alice: User, carol: User, client: Client) -> None:
+    seed_targets()
+    picture = {member: upload(member) for member in (alice, carol)}
+
+    def locked(member: User) -> dict[str, str]:
+        client.force_login(member)
+        context = client.get("/process/", {"image": picture[member]}).context
+        return {each.target.slug: each.locked for each in context["targets"] if each.locked}
+
+    assert locked(alice)["amazon"] == "Comes with Advanced"
+    assert locked(carol) == {"a4": "Larger than any plan here allows. Ask an admin."}
+
+
+def test_every_style_is_shown_by_a_picture() -> None:
+    assert {find(f"img/styles/{style}.webp") is not None for style in STYLES} == {True}

@@ -24,7 +24,7 @@ POSED = {  # who looks otherwise in a pose
     "running": {"horse": "running-horse"},
     "sleeping": {"cat": "sleepingcat", "dog": "sleepingdog"},
 }
-SPREADS = ("feast", "picnic")  # people gather behind them
+SPREADS = ("feast", "picnic", "chesstable")  # people gather behind them
 BACKDROPS = ("fuji", "greatwall", "pearl")  # landscape rather than figures: far away, everybody in front of them
 VASES, FLOWERS = ("vase", "bottle", "amphora"), ("flower", "rose", "tulip", "sunflower", "blossom", "hibiscus", "lotus")
 HANDS = {"child": (20.6, 24.0), "princess": (29.0, 46.0)}  # where the others have theirs: (14.4, 66)
@@ -106,17 +106,8 @@ def arrange(
 
 def _equipped(wanted: tuple[Wanted, ...]) -> list[Cast]:
     """Give things that somebody holds, wears or rides to whoever that is."""
-    vase, flowers = (next((one for one in wanted if one.name in names), None) for names in (VASES, FLOWERS))
-    if vase and flowers:
-        stems = tuple(
-            Prop(flowers.name, flowers.colour, x, 24, tall, behind=True) for x, tall in ((-17, 52), (17, 54), (0, 66))
-        )
-        return [Cast(vase, stems), *(Cast(one) for one in wanted if one not in (vase, flowers))]
-    branch, percher = (next((one for one in wanted if one.name in names), None) for names in (("branch",), PERCHERS))
-    if branch and percher:
-        bough = Prop("branch", branch.colour, 0, 116, 38)
-        rest = [one for one in wanted if one not in (branch, percher)]
-        return [Cast(replace(percher, relation="flying"), (bough,)), *map(Cast, rest)]
+    if together := _together(wanted):
+        return together
     being = next((one for one in wanted if one.name in SITTERS + PEOPLE), None)
     mount = next((one for one in wanted if _rides(one, being)), None)
     if being is None:
@@ -132,6 +123,28 @@ def _equipped(wanted: tuple[Wanted, ...]) -> list[Cast]:
         being.name, being.colour, 0 if bicycle else 4, 88 if bicycle else 62, 118 if bicycle else 84, behind=bicycle
     )
     return [Cast(replace(mount, count=1), (rider,)), *map(Cast, rest)]
+
+
+def _together(wanted: tuple[Wanted, ...]) -> list[Cast]:
+    """What makes one figure: flowers in a vase, a bird on a branch, a couple under one umbrella; else nothing."""
+    vase, flowers = (next((one for one in wanted if one.name in names), None) for names in (VASES, FLOWERS))
+    if vase and flowers:
+        stems = tuple(
+            Prop(flowers.name, flowers.colour, x, 24, tall, behind=True) for x, tall in ((-18, 48), (18, 50), (0, 66))
+        )
+        return [Cast(vase, stems), *(Cast(one) for one in wanted if one not in (vase, flowers))]
+    branch, percher = (next((one for one in wanted if one.name in names), None) for names in (("branch",), PERCHERS))
+    if branch and percher:
+        bough = Prop("branch", branch.colour, 0, 116, 38)
+        rest = [one for one in wanted if one not in (branch, percher)]
+        return [Cast(replace(percher, relation="flying"), (bough,)), *map(Cast, rest)]
+    roof = next((one for one in wanted if one.name == "oil-umbrella"), None)
+    if roof and {"person", "girl"} <= {one.name for one in wanted}:
+        he, she = (next(one for one in wanted if one.name == name) for name in ("person", "girl"))
+        over = Prop(roof.name, roof.colour, 15, 62, 88, behind=True)
+        rest = [one for one in wanted if one not in (he, she, roof)]
+        return [Cast(he, (over, Prop(she.name, she.colour, 31, 100, 95))), *map(Cast, rest)]
+    return []
 
 
 def _rides(one: Wanted, being: Wanted | None) -> bool:

@@ -16,7 +16,7 @@ VERSION = 3  # part of every seed: raise it when pictures change
 
 OVERCAST = {"rain": (colour("#8f9aa8"), 0.75), "snow": (colour("#dfe6ee"), 0.6), "fog": (colour("#d6dcde"), 0.65)}
 STAFFAGE = {  # where nobody is named, one of these
-    "sky": (Wanted("gull", 3), Wanted("balloon", 2), Wanted("dove", 3), Wanted("airplane"), Wanted("kite", 2)),
+    "sky": (Wanted("gull", 3), Wanted("balloon", 2), Wanted("dove", 3), Wanted("kite", 2)),
     "sea": (Wanted("boat"), Wanted("boat", 2), Wanted("gull", 3)),
     "watertown": (Wanted("rowboat"),),
     "karst": (Wanted("rowboat"), Wanted("crane", 2)),
@@ -191,7 +191,7 @@ def _place_for(plan: Plan, rng: np.random.Generator) -> str:
     def weight(one: Wanted) -> tuple[bool, float]:
         return STOCK[one.name].stand is Stand.SKY, STOCK[one.name].metres
 
-    gathered = next((one for one in plan.subjects if one.name in SPREADS), None)
+    gathered = next((one for one in plan.subjects if one.name in (*SPREADS, "vase")), None)
     largest = gathered or max(plan.subjects, key=weight, default=None)
     return str(rng.choice(STOCK[largest.name].homes if largest else NAMELESS))
 

@@ -151,6 +151,7 @@ OWN = {
     "pizza": Stock(0.45, Stand.GROUND, ("table",), 0.06),
     "icecream": Stock(0.56, Stand.GROUND, ("podium", "table"), 0.2),
     "sneaker": Stock(0.36, Stand.GROUND, ("podium", "marble", "studio"), 0.13),
+    "chesstable": Stock(0.24, Stand.GROUND, ("garden",), 0.7),
     "feast": Stock(0.36, Stand.GROUND, ("room",), 0.9),
     "picnic": Stock(0.26, Stand.GROUND, ("meadow", "garden"), 0.5),
     "campfire": Stock(0.4, Stand.GROUND, ("meadow", "forest"), 0.7),

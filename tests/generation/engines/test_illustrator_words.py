@@ -44,7 +44,7 @@ def test_most_common_prompts_get_something_of_their_own(language: str, least: fl
         ("骑摩托车的少年", ("motorcycle", "child")),
     ],
 )
-def test_what_somebody_holds_wears_or_rides_belongs_to_one_figure(prompt: str, relation: tuple[str, str]) -> None:
+def test_what_somebody_holds_wears_or_rides_belongs_to_one_figure(prompt: str, relation: tuple[str, ...]) -> None:
     (figure,) = compose(read(prompt), prompt, 1, 512, 512).figures
     assert (figure.name, *(prop.name for prop in figure.props)) == relation
 

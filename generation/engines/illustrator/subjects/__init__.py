@@ -112,6 +112,7 @@ ARTISTS: dict[str, tuple[Draw, float, str]] = {
     "pizza": (food.pizza, 160, "#f6cc62"),
     "icecream": (food.icecream, 84, "#f29ab0 #f4a8a8"),
     "sneaker": (food.sneaker, 172, "#f4f4f2 #4a90d8 #e8e4dc"),
+    "chesstable": (festive.chesstable, 216, "#d8a860 #c8924c"),
     "feast": (festive.feast, 244, "#b8362e"),
     "picnic": (festive.picnic, 214, "#d8504a #4a8ac0"),
     "campfire": (festive.campfire, 124, "#f0682c"),

@@ -1,4 +1,4 @@
-"""What people gather round and bring along: table, picnic, fire, bouquet, opera mask, yurt, palace on the hill."""
+"""What people gather round and bring along: feast, game, picnic, fire, bouquet, opera mask, yurt, palace on a hill."""
 
 import numpy as np
 
@@ -42,6 +42,33 @@ def feast(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     steam(s, 38, x - 10, x + 8)
     for px in (-100, -20, 24, 100):
         s.shape(path("-4,-9 4,-9 3,0 -3,0", x + px, 58), colour("#f8f4ee"), volume=0.7)
+
+
+def chesstable(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """A board of go on a low table, a game on it, and a bowl of stones at each side."""
+    x, ink = s.width / 2, colour("#5a3c22")
+    for px in (-62, 62):
+        s.shape(limb([(x + px, 50), (x + px * 1.04, 97)], [5, 4]), darker(coat, 0.2))
+    s.shape(path("-58,22 58,22 78,54 -78,54", x), coat, volume=0.2, bottom=lighter(coat, 0.12))
+    s.shape(path("-78,54 78,54 78,66 -78,66", x), darker(coat, 0.14), volume=0.3, bottom=darker(coat, 0.3))
+
+    def spot(column: float, row: float) -> tuple[float, float]:
+        depth = row / 8
+        return x + (column - 4) / 4 * (50 + 19 * depth), 25 + 26 * depth**1.15
+
+    for line in range(9):
+        s.stroke([spot(line, 0), spot(line, 8)], 0.5, ink)
+        s.stroke([spot(0, line), spot(8, line)], 0.5, ink)
+    for point in sorted(rng.choice(81, 30, replace=False).tolist()):
+        at = spot(point % 9, point // 9)
+        s.shape(
+            ellipse(at[0], at[1] - 1, 5 + point / 54, 2.6 + point / 80),
+            DARK if rng.random() < 0.5 else (1, 1, 1),
+            volume=0.9,
+        )
+    for way, stone in ((-1, DARK), (1, colour("#f8f6f0"))):
+        s.shape(blob(path("-14,0 14,0 12,11 -12,11", x + way * 92, 84), 6), darker(coat, 0.25), volume=0.8)
+        s.shape(ellipse(x + way * 92, 84, 13, 4.4), stone, volume=0.5)
 
 
 def picnic(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:

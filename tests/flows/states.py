@@ -25,6 +25,7 @@ from generation.models import Collection, Engine, Image, Job, Trouble
 from generation.services import jobs, shares
 from generation.services.changes import commit_changes, lock_jobs
 from generation.services.collecting import collect, create_collection
+from generation.services.grids import Axis, GridRequest, submit_grid
 from generation.services.requests import JobRequest
 
 create_member("{newcomer}", plan=Plan.objects.get(slug="basic"), password="{password}")
@@ -50,17 +51,22 @@ hanging = submit("an owl [hang]")
 wait_for(over)
 picture = over[0].images.first()
 child = submit("a fox of snow [seconds 0.1]", mode="image-to-image", reference=str(picture.pk))
+cell = submit_grid(owner, GridRequest(
+    request=JobRequest(prompt="a goose [seconds 0.1]", width=64, height=64, engine="simulated"),
+    axes=[Axis("steps", [10, 20, 30]), Axis("guidance", [4, 7.5])]))[0]
+cells = Job.objects.of_group(cell.group)
+wait_for([child, *cells])
 for prompt, count in (
     ("a fish [seconds 600] [steps 600]", 1), ("a crab [loading 600]", 4), ("a whale [seconds 600]", 2)):
     submit(prompt, count)
 submit("a hare", engine="illustrator", side=512)
-wait_for([child])
 for job in (cancelled, hanging):
     jobs.cancel_job(job)
 with transaction.atomic():
     locked = lock_jobs([over[1].pk])
     Image.objects.filter(job=over[1], index__in=[1, 3]).update(status="failed", error_code="out_of_resources")
-    commit_changes(locked.values())
+    Image.objects.filter(job=cell).update(status="failed", error_code="moderation_rejected")
+    commit_changes([*locked.values(), *lock_jobs([cell.pk]).values()])
 foxes = create_collection(owner, "Foxes")
 collect(foxes, Image.objects.filter(job=over[0]))
 Image.objects.filter(pk=picture.pk).update(favourite=True)
@@ -70,7 +76,7 @@ said = Announcement.objects.create(text_en="Tonight we are away for ten minutes.
 Trouble.objects.create(kind="lane_down", subject="Illustrator", detail="engine_down")
 Path("{facts}").write_text(json.dumps({{
     "picture": str(picture.pk), "other": str(over[0].images.last().pk), "child": str(child.images.get().pk),
-    "failed": str(over[2].pk), "collection": str(foxes.pk),
+    "failed": str(over[2].pk), "cell": str(cells.last().images.get().pk), "collection": str(foxes.pk),
     "link": shares.token_of(link), "gone": shares.token_of(gone),
     "engine": Engine.objects.get(slug="simulated").pk, "member": owner.pk, "job": str(over[1].pk),
     "plan": owner.plan_id, "announcement": said.pk}}))
@@ -212,6 +218,18 @@ OWNER = {
     "feed, keys": State("/", (press("?"), see("#keys")), "#keys"),
     "feed, account menu": State("/", (click("[aria-label='Your account']"),), ".top-bar"),
     "bar, everything open": State("/", (unfold(".advanced"),), "#create"),
+    "bar, settings compared": State(
+        "/",
+        (
+            unfold(".advanced"),
+            unfold(".axes"),
+            lambda page: page.locator("#axis_1").select_option("style"),
+            lambda page: page.locator("#axis_2").select_option("size"),
+            see(".axis-chip"),
+        ),
+        "#create",
+    ),
+    "feed, a grid": State("/?q=goose#tasks", (see(".job:has(.cells)"),), "#tasks"),
     "bar, refused": State(
         "/",
         (fill("#prompt", "a"), unfold(".advanced"), fill("#seed", "-1"), press("Control+Enter"), see("#error-seed")),
@@ -239,6 +257,7 @@ OWNER = {
     "gallery, keys": State("/gallery/", (press("?"), see("#keys")), "#keys"),
     "collection": State("/gallery/?collection={collection}", (click(".gallery-head summary"),)),
     "picture": State("/images/{child}/", (see(".family"),)),
+    "picture of a grid": State("/images/{cell}/", (see(".strip"),)),
     "picture, keys": State("/images/{picture}/", (press("?"), see("#keys")), "#keys"),
     "process": State("/process/?image={picture}&image={other}", (click("[data-add-menu] summary"),)),
     "process, a step": State(
@@ -297,6 +316,18 @@ ADMIN = {
     "announcement": State("/admin/accounts/announcement/add/"),
     "invitation": State("/admin/accounts/invitation/add/"),
     "sign-up": State("/admin/accounts/sitesettings/"),
+    "targets": State("/admin/generation/target/"),
+    "target, new": State("/admin/generation/target/add/"),
+    "safety check": State("/admin/generation/safetyrule/"),
+    "blurred pictures": State("/admin/generation/sensitiveimage/"),
+    "pictures": State("/admin/generation/image/"),
+    "tries": State("/admin/generation/attempt/"),
+    "uploads": State("/admin/generation/upload/"),
+    "shares of the lanes": State("/admin/generation/share/"),
+    "troubles": State("/admin/generation/trouble/"),
+    "credit entries": State("/admin/accounts/creditentry/"),
+    "tokens": State("/admin/accounts/apitoken/"),
+    "schedules": State("/admin/django_q/schedule/"),
     "mail test": State("/admin/mail-test/"),
     "failed tasks": State("/admin/django_q/failure/"),
     "sure to delete": State("/admin/accounts/announcement/{announcement}/delete/"),

@@ -84,7 +84,10 @@ def subject_mask(pixels: Image.Image) -> Field:
     grey = numpy.asarray(pixels.convert("L"), numpy.float32) / 255
     fine = _guided(grey, numpy.clip(mask, 0, 1), radius=max(2, max(pixels.size) // 100))
     steps = numpy.clip((fine - 0.12) / 0.76, 0, 1)  # faint ghosts go, faint holes close
-    return numpy.asarray(steps * steps * (3 - 2 * steps), numpy.float32)
+    alpha = numpy.asarray(steps * steps * (3 - 2 * steps), numpy.float32)
+    # Haze far from everything certain is no hair: it goes; a line of three pixels is enough to be certain.
+    certain = _blur(numpy.asarray(alpha > 0.85, numpy.float32), radius=max(4, max(pixels.size) // 60))
+    return alpha * numpy.clip(12 * certain, 0, 1)
 
 
 def clean_edges(pixels: Image.Image, alpha: Field) -> Image.Image:

@@ -46,6 +46,12 @@ def test_the_background_goes_and_the_subject_stays() -> None:
     assert alpha[5, 590] < 15  # on the table
 
 
+def test_no_haze_of_the_background_hangs_beside_the_subject() -> None:
+    alpha = numpy.asarray(done(photo("astronaut.png"), "background").getchannel("A"))
+    assert alpha[256:288, 0:32].mean() < 2  # the flag behind her
+    assert alpha[100, 225] > 240  # her face
+
+
 @pytest.mark.parametrize("fill", ["colour", "gradient", "picture", "blur"])
 def test_the_background_is_replaced(fill: str) -> None:
     other = {"picture": OTHER} if fill == "picture" else {}

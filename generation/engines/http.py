@@ -40,6 +40,7 @@ MOST_BODY_BYTES = 64_000_000  # a picture of that size in base64, and more
 MOST_DETAIL = 300
 DOWNLOAD_TRIES = 3
 LONGEST_RETRY_AFTER = 3600.0
+LIKE_A_KEY = re.compile(r"\bsk-[\w-]{8,}")
 NO_LONGER_SURE = (408, 504, 524)  # a gateway gave up; what stands behind it may have gone on
 
 
@@ -154,9 +155,10 @@ class Http:
         return b"".join(chunks)
 
     def clean(self, text: str) -> str:
-        """Make a remote text fit for a log: short, on one line, without the key."""
+        """Make a remote text fit for a log: short, on one line, without our key or one of a gateway."""
         if self._secret:
             text = text.replace(self._secret, "•••")
+        text = LIKE_A_KEY.sub("•••", text)
         return " ".join(text.split())[:MOST_DETAIL]
 
     async def close(self) -> None:

@@ -218,17 +218,6 @@ OWNER = {
     "feed, keys": State("/", (press("?"), see("#keys")), "#keys"),
     "feed, account menu": State("/", (click("[aria-label='Your account']"),), ".top-bar"),
     "bar, everything open": State("/", (unfold(".advanced"),), "#create"),
-    "bar, settings compared": State(
-        "/",
-        (
-            unfold(".advanced"),
-            unfold(".axes"),
-            lambda page: page.locator("#axis_1").select_option("style"),
-            lambda page: page.locator("#axis_2").select_option("size"),
-            see(".axis-chip"),
-        ),
-        "#create",
-    ),
     "feed, a grid": State("/?q=goose#tasks", (see(".job:has(.cells)"),), "#tasks"),
     "bar, refused": State(
         "/",
@@ -244,6 +233,17 @@ OWNER = {
     "bar, reference": State("/#tasks", (start_from_picture,), "#create"),
     "bar, crop": State("/#tasks", (start_from_picture, click("[data-crop]"), see("#crop-editor")), "#crop-editor"),
     "bar, mask": State("/#tasks", (start_from_picture, click("[data-mask]"), see("#mask-editor")), "#mask-editor"),
+    "bar, settings compared": State(
+        "/",
+        (
+            unfold(".advanced"),
+            unfold(".axes"),
+            lambda page: page.locator("#axis_1").select_option("style"),
+            lambda page: page.locator("#axis_2").select_option("size"),
+            see(".axis-chip"),
+        ),
+        "#create",
+    ),
     "gallery": State("/gallery/"),
     "gallery, filtered": State("/gallery/?favourites=1"),
     "gallery, nothing found": State("/gallery/?q=zebra", (see(".gallery-empty"),)),

@@ -58,7 +58,8 @@ def shown(member: User, grid: UUID) -> GridCard:
 def set_status(grid: UUID, *statuses: str) -> None:
     """Let the cells have come to this, in their order."""
     for job, status in zip(Job.objects.of_group(grid), statuses, strict=True):
-        job.images.update(status=status, error_code="engine_down" if status == "failed" else "")
+        error = "engine_down" if status == "failed" else ""
+        job.images.update(status=status, error_code=error, width=job.width, height=job.height)
         Job.objects.filter(pk=job.pk).update(status=status)
 
 
@@ -236,7 +237,9 @@ def test_beside_a_cell_the_others_of_its_grid_are_offered_first(page: Client, ca
 def test_the_page_of_a_picture_leads_through_the_whole_grid(page: Client, carol: User) -> None:
     grid = make_grid(carol)
     jobs.cancel_images(Image.objects.of_group(grid))
-    Image.objects.of_group(grid).update(status="succeeded", file_name="picture.png", format="png", bytes=10)
+    Image.objects.of_group(grid).update(
+        status="succeeded", file_name="picture.png", format="png", bytes=10, width=64, height=64
+    )
     first, *others = Image.objects.of_group(grid).order_by("pk")
     strip = page.get(f"/images/{first.pk}/").content.decode().partition('class="strip"')[2].partition("</ul>")[0]
     assert re.findall('href="/images/([0-9a-f-]{36})/', strip) == [str(image.pk) for image in (first, *others)]

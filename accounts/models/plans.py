@@ -42,6 +42,10 @@ class Entitlements:
         """Tell whether the form's field `name` may be used."""
         return "*" in self.parameters or name in self.parameters
 
+    def allows_size(self, width: int, height: int) -> bool:
+        """Tell whether members may make pictures of so many pixels."""
+        return max(width, height) <= self.max_side and width * height <= self.max_pixels
+
     def allows_operation(self, name: str) -> bool:
         """Tell whether the operation `name` may stand in a recipe."""
         return "*" in self.operations or name in self.operations

@@ -19,7 +19,7 @@ def preview_of(recipe: Recipe, size: Size) -> tuple[Recipe, Size]:
     sizes = [size, *sizes_after(recipe, size)]
     begins = [0, *(index + 1 for index, operation in enumerate(recipe) if isinstance(operation, Resize))]
     stretches = [sizes[begin:end] for begin, end in zip(begins, [*begins[1:], len(sizes)], strict=True)]
-    factors = [_factor(stretch, last=stretch is stretches[-1]) for stretch in stretches]
+    factors = _factors(stretches)
     start = max(1, round(size[0] * factors[0])), max(1, round(size[1] * factors[0]))
     scales = iter(factors[1:])
     scaled = (each.scaled(next(scales)) if isinstance(each, Resize) else each for each in recipe)
@@ -36,6 +36,14 @@ def frame_of(recipe: Recipe) -> Recipe:
     return tuple(each for each in recipe if each.group == "shape") if changes else ()
 
 
-def _factor(sizes: Sequence[Size], *, last: bool) -> float:
-    shown = SHOWN / max(sizes[-1]) if last else 1.0
-    return min(1.0, shown, LARGEST / max(max(each) for each in sizes))
+def _factors(stretches: Sequence[Sequence[Size]]) -> list[float]:
+    """Give the scale of each stretch: as large as the next one needs it, and the last as large as it is shown."""
+    needed = SHOWN / max(stretches[-1][-1])
+    factors: list[float] = []
+    for number in reversed(range(len(stretches))):
+        factor = min(1.0, needed, LARGEST / max(max(size) for size in stretches[number]))
+        factors.insert(0, factor)
+        if number:
+            (width, height), (wide, high) = stretches[number - 1][-1], stretches[number][0]
+            needed = factor * max(wide / width, high / height)
+    return factors

@@ -1,6 +1,7 @@
 """Content Credentials of this place: what it signs with, and who may check it. Signing is optional everywhere."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -25,24 +26,22 @@ def seal() -> Seal | None:
 
 def signed(data: bytes, origin: Origin) -> bytes:
     """Sign a picture where this place signs at all; one that cannot be signed is worth more than its signature."""
-    if not (ours := seal()):
-        return data
-    try:
-        return credentials.sign(data, origin, ours)
-    except Unsigned as error:
-        logger.error("pictures are not signed: %s. See the files in %s.", error, settings.CREDENTIALS_DIR)
-        return data
+    return _sealed(data, lambda ours: credentials.sign(data, origin, ours))
 
 
 def carried_over(source: bytes, made: bytes, *, edit: Edit | None = None, says_engine: bool = True) -> bytes:
     """Sign what was made from a picture that we signed; see `signed`."""
+    return _sealed(made, lambda ours: credentials.carry_over(source, made, ours, edit=edit, says_engine=says_engine))
+
+
+def _sealed(plain: bytes, sign: Callable[[Seal], bytes]) -> bytes:
     if not (ours := seal()):
-        return made
+        return plain
     try:
-        return credentials.carry_over(source, made, ours, edit=edit, says_engine=says_engine)
+        return sign(ours)
     except Unsigned as error:
         logger.error("pictures are not signed: %s. See the files in %s.", error, settings.CREDENTIALS_DIR)
-        return made
+        return plain
 
 
 def examine(data: bytes) -> Finding | None:

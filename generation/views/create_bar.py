@@ -278,7 +278,7 @@ class CreateBar:
         return self._locked(lambda plan: count <= plan.images_per_job)
 
     def _size_locked_by(self, width: int, height: int) -> str:
-        return self._locked(lambda plan: max(width, height) <= plan.max_side and width * height <= plan.max_pixels)
+        return self._locked(lambda plan: plan.allows_size(width, height))
 
     def _locked(self, allows: Callable[[Entitlements], bool]) -> str:
         return locked_by(allows, self.entitlements, self.plans)

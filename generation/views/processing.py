@@ -156,14 +156,9 @@ def _offered(allowed: Entitlements) -> list[OfferedTarget]:
 
 def _too_large(target: Target, allowed: Entitlements, plans: Sequence[Plan]) -> str:
     """Say what makes the size of a target possible; empty where it is."""
-
-    def fits(plan: Entitlements) -> bool:
-        within = max(target.width, target.height) <= plan.max_side
-        return within and target.width * target.height <= plan.max_pixels
-
-    if fits(allowed):
+    if allowed.allows_size(target.width, target.height):
         return ""
-    if lifting := next((plan for plan in plans if fits(plan.entitlements())), None):
+    if lifting := next((plan for plan in plans if plan.entitlements().allows_size(target.width, target.height)), None):
         return _("Comes with %(plan)s") % {"plan": lifting}
     return _("Larger than any plan here allows. Ask an admin.")
 

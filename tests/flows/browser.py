@@ -17,6 +17,10 @@ from accounts.services.members import create_member
 for email in {emails}:
     create_member(email, plan=Plan.objects.get(slug="{plan}"), password="{password}")
 """
+MAKE_ADMIN = """
+from accounts.models import User
+User.objects.filter(email="{email}").update(is_staff=True, is_superuser=True)
+"""
 # Colours on their way to others have contrasts that nobody is shown for long; what turns for ever is not waited for.
 SETTLED = """() => Promise.allSettled(document.getAnimations()
     .filter((each) => each.effect.getComputedTiming().endTime !== Infinity).map((each) => each.finished))"""
@@ -56,6 +60,11 @@ def _fail(page: Page, error: Exception) -> None:
 def make_members(studio: Studio, plan: str, emails: list[str]) -> None:
     """Make members of one plan, all in one process."""
     run_code(studio, MAKE_MEMBERS.format(emails=emails, plan=plan, password=PASSWORD))
+
+
+def make_admin(studio: Studio, email: str) -> None:
+    """Give a member the rights of Dave."""
+    run_code(studio, MAKE_ADMIN.format(email=email))
 
 
 def run_code(studio: Studio, code: str) -> None:

@@ -5,15 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.flows.browser import run_code, sign_in
+from tests.flows.browser import make_admin, run_code, sign_in
 from tests.studio import Studio
 
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 
-MAKE_ADMIN = """
-from accounts.models import User
-User.objects.filter(email="{email}").update(is_staff=True, is_superuser=True)
-"""
 PAGES = (
     "/admin/",
     "/admin/queue/",
@@ -30,7 +26,7 @@ PAGES = (
 
 
 def test_the_policy_blocks_nothing(studio: Studio, visit: Callable[..., Page], email: str) -> None:
-    run_code(studio, MAKE_ADMIN.format(email=email))
+    make_admin(studio, email)
     page = sign_in(visit(), email)
     blocked: list[str] = []
     page.on("console", lambda message: blocked.append(message.text) if message.type == "error" else None)
@@ -40,7 +36,7 @@ def test_the_policy_blocks_nothing(studio: Studio, visit: Callable[..., Page], e
 
 
 def test_an_admin_speaks_and_a_member_puts_it_away(studio: Studio, visit: Callable[..., Page], email: str) -> None:
-    run_code(studio, MAKE_ADMIN.format(email=email))
+    make_admin(studio, email)
     page = sign_in(visit(), email)
     page.goto("/admin/accounts/announcement/add/")
     page.get_by_label("Text in English").fill("New engines tomorrow")

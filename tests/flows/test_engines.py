@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.flows.browser import no_violation, press, run_code, sign_in
+from tests.flows.browser import make_admin, no_violation, press, run_code, sign_in
 from tests.flows.browser import studio as to_studio
 from tests.generation.engines.peers.openai_images import OpenAIImagesPeer
 from tests.generation.engines.peers.serving import served
@@ -15,10 +15,6 @@ from tests.studio import Studio
 
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 
-MAKE_ADMIN = """
-from accounts.models import User
-User.objects.filter(email="{email}").update(is_staff=True, is_superuser=True)
-"""
 AWAY = """
 from generation.models import Engine
 Engine.objects.filter(slug="painter").update(enabled=False, paused=True)
@@ -51,7 +47,7 @@ def test_dave_connects_an_engine_tries_it_and_pauses_it_with_a_word(
     studio: Studio, visit: Callable[..., Page], members: Iterator[str], address: str
 ) -> None:
     daves, alices = next(members), next(members)
-    run_code(studio, MAKE_ADMIN.format(email=daves))
+    make_admin(studio, daves)
     dave, alice = sign_in(visit(), daves), sign_in(visit(), alices)
 
     dave.goto("/admin/generation/engine/add/")

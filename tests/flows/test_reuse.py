@@ -45,7 +45,8 @@ def test_a_preset_is_kept_renamed_used_and_deleted(page: Page) -> None:
     page.keyboard.insert_text("Cinema")
     page.keyboard.press("Enter")
     expect(page.locator("#presets")).to_contain_text("Cinema")
-    page.locator("[name=aspect][value='1:1']").check(force=True)
+    page.locator("[name=aspect][value='1:1']").check(force=True)  # which shuts the menu
+    page.get_by_label("Presets").click()
     page.get_by_role("link", name="Cinema").click()
     expect(page.locator("[name=aspect][value='16:9']")).to_be_checked()
     page.get_by_label("Presets").click()

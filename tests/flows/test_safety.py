@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.flows.browser import make_members, no_violation, press, run_code, sign_in
-from tests.flows.test_admin import MAKE_ADMIN
+from tests.flows.browser import make_admin, make_members, no_violation, press, run_code, sign_in
 from tests.studio import Studio
 
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
@@ -27,7 +26,7 @@ change_plan(User.objects.get(email="{email}"), Plan.objects.get(slug="advanced")
 def dave(studio: Studio, visit: Callable[..., Page], members: Iterator[str]) -> Iterator[Page]:
     """Give Dave's page; what he sets is off again after the story."""
     email = next(members)
-    run_code(studio, MAKE_ADMIN.format(email=email))
+    make_admin(studio, email)
     yield sign_in(visit(), email)
     run_code(studio, LOOK_AT_NOTHING)
 

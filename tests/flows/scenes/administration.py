@@ -2,11 +2,9 @@
 
 from playwright.sync_api import Page
 
+from tests.flows.browser import make_admin
 from tests.flows.stage import Stage, scene
 
-MAKE_ADMIN = (
-    "from accounts.models import User; User.objects.filter(email='{}').update(is_staff=True, is_superuser=True)"
-)
 # A day of work by three members, and something that waits; written as the queue writes it.
 A_DAY = """
 import random
@@ -63,7 +61,7 @@ Engine.objects.update(paused=False)
 def admin(stage: Stage) -> Page:
     """Give a browser in which an admin is logged in."""
     page = stage.member(name="dave")
-    stage.run(MAKE_ADMIN.format(stage.email("dave")))
+    make_admin(stage.studio, stage.email("dave"))
     return page
 
 

@@ -64,3 +64,11 @@ def test_before_is_cut_as_the_result_is() -> None:
 
 def test_what_only_cuts_is_seen_beside_the_whole() -> None:
     assert frame_of(read_recipe([{"op": "crop", "ratio": "1:1"}, {"op": "convert", "format": "webp"}])) == ()
+
+
+def test_what_is_made_small_later_begins_small() -> None:
+    recipe = read_recipe(
+        [{"op": "crop", "ratio": "1:1"}, {"op": "resize", "width": 1024}, {"op": "colour", "auto": 70}]
+    )
+    _shown, start = preview_of(recipe, (2048, 2048))
+    assert start == (SHOWN, SHOWN)

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 
 from generation.processing.encoding import Output, write
-from generation.processing.pictures import encode, render
+from generation.processing.pictures import SMALL, encode, render, shrunk
 from generation.processing.recipes import read_recipe, run_recipe
 
 QUALITY = {"png": 85, "jpeg": 90, "webp": 85, "avif": 60}
@@ -37,9 +37,8 @@ def _recipe(order: dict[str, Any], source: Path, target: Path) -> None:
     )
     made = run_recipe(source.read_bytes(), recipe)
     target.write_bytes(made.data)
-    small = made.pixels.copy()
-    small.thumbnail((320, 320), Image.Resampling.BICUBIC, reducing_gap=1.1)
-    Path(f"{target}.thumb.webp").write_bytes(write(small, Output("webp", quality=80))[0])
+    small = write(shrunk(made.pixels, SMALL), Output("webp", quality=80))[0]
+    Path(f"{target}.thumb.webp").write_bytes(small)
 
 
 def _renditions(order: dict[str, Any], source: Path, target: Path) -> None:

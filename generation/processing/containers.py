@@ -5,9 +5,11 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from generation.processing import exif
 
+Part = TypeVar("Part")
 MOST_PARTS = 100_000
 MOST_TEXT = 2_000_000  # characters of one text; ComfyUI's workflows come to some hundred thousand
 MOST_TEXTS = 64
@@ -68,7 +70,7 @@ def replace(data: bytes, new: Metadata) -> bytes:
     raise UnknownContainer
 
 
-def _soundly(parts: Iterator[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+def _soundly(parts: Iterator[Part]) -> Iterator[Part]:
     """Give the parts before the first broken one."""
     try:
         yield from parts
@@ -79,8 +81,13 @@ def _soundly(parts: Iterator[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, byte
 # --- PNG ----------------------------------------------------------------------------------------------------------
 
 
-def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Give kind and content of each chunk, up to the end of the picture."""
+def png_kinds(data: bytes) -> set[bytes]:
+    """Name the kinds of chunks in a PNG; of a broken one, those before the break."""
+    return {kind for kind, _ in _soundly(_png_chunks(data))}
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, slice]]:
+    """Give kind and place of each chunk's content, up to the end of the picture."""
     at = len(_PNG)
     for _ in range(MOST_PARTS):
         if at + 12 > len(data):
@@ -89,11 +96,16 @@ def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         kind, end = data[at + 4 : at + 8], at + 8 + length
         if end + 4 > len(data):
             raise UnknownContainer
-        yield kind, data[at + 8 : end]
+        yield kind, slice(at + 8, end)
         if kind == b"IEND":
             return
         at = end + 4
     raise UnknownContainer
+
+
+def _png_parts(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Give kind and content of each chunk, up to the end of the picture."""
+    return ((kind, data[place]) for kind, place in _png_chunks(data))
 
 
 def _read_png(data: bytes) -> Metadata:

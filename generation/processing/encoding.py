@@ -49,6 +49,8 @@ def write(image: Image.Image, output: Output) -> tuple[bytes, Image.Image]:
 
 def flatten(image: Image.Image, background: str) -> Image.Image:
     """Lay the picture on a colour, so that nothing is transparent."""
+    if image.mode == "RGB":
+        return image
     if image.mode != "RGBA":
         return image.convert("RGB")
     paper = Image.new("RGB", image.size, background)

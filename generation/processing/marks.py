@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy
 from PIL import Image, ImageChops, ImageFilter, ImageStat
@@ -37,15 +37,13 @@ class Watermark(Operation):
         size = round(min(picture.size) * self.size / 100)
         margin = max(4, round(min(picture.size) * 0.03))
         line = " ".join(self.text.split())
-        words = lettering.fit(line, (picture.size[0] - 2 * margin, picture.size[1]), size, most_lines=1)
+        room = (max(1, picture.size[0] - 2 * margin), picture.size[1])
         if self.tiled:
-            mask = _tiles(words, picture.size)
-            return picture.with_pixels(_inked(picture.pixels, mask, (0, 0), self.opacity * 0.55 / 100))
-        halo = max(2, int(words.font.size) // 8)
-        mask = Image.new("L", (words.width + 4 * halo, words.height + 4 * halo))
-        lettering.draw(mask, (2 * halo, 2 * halo), words)
-        at = _place(picture.size, mask.size, self.place, max(0, margin - 2 * halo))
-        return picture.with_pixels(_inked(picture.pixels, mask, at, self.opacity / 100))
+            stamp = _tiled(line, room, size, picture.size, self.opacity * 0.55 / 100)
+            return picture.with_pixels(_stamped(picture.pixels, stamp, (0, 0)))
+        stamp = _line(line, room, size, self.opacity / 100)
+        at = _place(picture.size, stamp.letters.size, self.place, max(0, margin - stamp.edge))
+        return picture.with_pixels(_stamped(picture.pixels, stamp, at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,16 +139,56 @@ def _place(size: Size, mark: Size, place: str, margin: int) -> Size:
     return max(0, min(x, spare[0])), max(0, min(y, spare[1]))
 
 
-def _inked(pixels: Image.Image, mask: Image.Image, at: Size, opacity: float) -> Image.Image:
-    """Print a mask where it is seen: halo first, then ink; only the patch under the mask is touched."""
-    box = (at[0], at[1], min(pixels.width, at[0] + mask.width), min(pixels.height, at[1] + mask.height))
-    patch = pixels.crop(box)
-    mask = mask.crop((0, 0, *patch.size))
-    bright = _brightness(patch) > 140
-    ink, around = (DARK, LIGHT) if bright else (LIGHT, DARK)
-    halo = mask.filter(ImageFilter.GaussianBlur(max(1.5, mask.height / 24 if at != (0, 0) else 2)))
-    halo = halo.point(lambda value: min(255, round(value * 1.2 * opacity)))
-    letters = mask.point(lambda value: round(value * opacity))
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """A mark as it is printed: how much halo and how much ink each pixel gets; the halo has `edge` pixels around."""
+
+    halo: Image.Image
+    letters: Image.Image
+    edge: int = 0
+
+    @classmethod
+    def of(cls, mask: Image.Image, blur: float, opacity: float, edge: int = 0) -> Self:
+        """Make it from letters in a mask."""
+        halo = mask.filter(ImageFilter.GaussianBlur(blur))
+        return cls(
+            halo.point(lambda value: min(255, round(value * 1.2 * opacity))),
+            mask.point(lambda value: round(value * opacity)),
+            edge,
+        )
+
+
+@lru_cache(maxsize=16)
+def _line(line: str, room: Size, size: int, opacity: float) -> _Stamp:
+    """Write a line at this size, or as much smaller as the room takes."""
+    words = lettering.fit(line, room, size, most_lines=1)
+    edge = 2 * max(2, int(words.font.size) // 8)
+    mask = Image.new("L", (words.width + 2 * edge, words.height + 2 * edge))
+    lettering.draw(mask, (edge, edge), words)
+    return _Stamp.of(mask, max(1.5, mask.height / 24), opacity, edge)
+
+
+@lru_cache(maxsize=2)
+def _tiled(line: str, room: Size, size: int, whole: Size, opacity: float) -> _Stamp:
+    """Write a line all over, tilted, every second row shifted."""
+    words = lettering.fit(line, room, size, most_lines=1)
+    diagonal = int((whole[0] ** 2 + whole[1] ** 2) ** 0.5) + words.width
+    sheet = Image.new("L", (diagonal, diagonal))
+    across, down = round(words.width * 1.6), round(words.font.size * 5)
+    for row, y in enumerate(range(0, diagonal, down)):
+        for x in range(-across // 2 if row % 2 else 0, diagonal, across):
+            lettering.draw(sheet, (x, y), words)
+    turned = sheet.rotate(TILT, Image.Resampling.BICUBIC)
+    left, top = (diagonal - whole[0]) // 2, (diagonal - whole[1]) // 2
+    return _Stamp.of(turned.crop((left, top, left + whole[0], top + whole[1])), 2, opacity)
+
+
+def _stamped(pixels: Image.Image, stamp: _Stamp, at: Size) -> Image.Image:
+    """Print a mark where it is seen: halo first, then ink; only the patch under it is touched."""
+    size = stamp.letters.size
+    patch = pixels.crop((*at, min(pixels.width, at[0] + size[0]), min(pixels.height, at[1] + size[1])))
+    halo, letters = (mask.crop((0, 0, *patch.size)) for mask in (stamp.halo, stamp.letters))
+    ink, around = (DARK, LIGHT) if _brightness(patch) > 140 else (LIGHT, DARK)
     printed = patch.convert("RGB")
     printed.paste(around, (0, 0), halo)
     printed.paste(ink, (0, 0), letters)
@@ -173,25 +211,6 @@ def _brightness(patch: Image.Image) -> float:
 def _luma(colour: str) -> float:
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return 0.299 * red + 0.587 * green + 0.114 * blue
-
-
-def _tiles(words: lettering.Lines, size: Size) -> Image.Image:
-    return _tiled_mask(words.lines[0], words.font.size, size)
-
-
-@lru_cache(maxsize=2)
-def _tiled_mask(line: str, font_size: float, size: Size) -> Image.Image:
-    """Draw a line all over, tilted, every second row shifted."""
-    words = lettering.fit(line, (size[0], size[1]), int(font_size), most_lines=1)
-    diagonal = int((size[0] ** 2 + size[1] ** 2) ** 0.5) + words.width
-    sheet = Image.new("L", (diagonal, diagonal))
-    across, down = round(words.width * 1.6), round(words.font.size * 5)
-    for row, y in enumerate(range(0, diagonal, down)):
-        for x in range(-across // 2 if row % 2 else 0, diagonal, across):
-            lettering.draw(sheet, (x, y), words)
-    turned = sheet.rotate(TILT, Image.Resampling.BICUBIC)
-    left, top = (diagonal - size[0]) // 2, (diagonal - size[1]) // 2
-    return turned.crop((left, top, left + size[0], top + size[1]))
 
 
 def _veil(size: Size, place: str, amount: float, block: int) -> Image.Image:

@@ -11,6 +11,7 @@ import numpy
 from PIL import Image, ImageCms, ImageOps
 
 from generation.processing import notes
+from generation.processing.containers import png_kinds
 from generation.processing.encoding import Output, write
 
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF")
@@ -46,6 +47,7 @@ class Limits:
 
 
 LIMITS = Limits()
+SMALL = 320  # pixels a side of a thumbnail
 
 
 class InvalidPicture(Exception):
@@ -113,9 +115,9 @@ def inspect(data: bytes, limits: Limits = LIMITS) -> Inspected:
 
 def render(image: Image.Image, longest: int = 1024) -> Renditions:
     """Make every rendition of a picture, each from the next larger one; `longest` is the display's longer side."""
-    display = _displayed(image, longest)
-    thumbnail = _shrink(display, 320)
-    placeholder = _webp(_shrink(thumbnail, 20), quality=50)
+    display = shrunk(image, longest)
+    thumbnail = shrunk(display, SMALL)
+    placeholder = _webp(shrunk(thumbnail, 20), quality=50)
     displayed = _webp(display, quality=84)
     return Renditions(
         thumbnail=displayed if thumbnail.size == display.size else _webp(thumbnail, quality=80),
@@ -126,7 +128,7 @@ def render(image: Image.Image, longest: int = 1024) -> Renditions:
 
 def smaller(rendition: bytes, longest: int) -> bytes:
     """Make a rendition of at most so many pixels a side from a larger one. Raises `InvalidPicture`."""
-    return _webp(_shrink(open_picture(rendition), longest), quality=82)
+    return _webp(shrunk(open_picture(rendition), longest), quality=82)
 
 
 def encode(image: Image.Image, encoding: Encoding = "PNG") -> bytes:
@@ -134,19 +136,15 @@ def encode(image: Image.Image, encoding: Encoding = "PNG") -> bytes:
     return write(image, OUTPUTS[encoding])[0]
 
 
-def _displayed(image: Image.Image, longest: int) -> Image.Image:
+def shrunk(image: Image.Image, longest: int) -> Image.Image:
+    """Scale down until no side is longer; what is small enough stays as it is."""
     if max(image.size) <= longest:
         return image
     from generation.processing import vips  # noqa: PLC0415  see there
 
     factor = longest / max(image.size)
-    return vips.shrink(image, (max(1, round(image.width * factor)), max(1, round(image.height * factor))))
-
-
-def _shrink(image: Image.Image, side: int) -> Image.Image:
-    small = image.copy()
-    small.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=1.1)
-    return small
+    size = max(1, round(image.width * factor)), max(1, round(image.height * factor))
+    return vips.shrink(image, size, "lanczos3" if longest > SMALL else "cubic")
 
 
 def _webp(image: Image.Image, *, quality: int) -> bytes:
@@ -185,7 +183,9 @@ def _fast(data: bytes, header: Image.Image, size: Size | None) -> Image.Image | 
 
 def _turned(data: bytes, header: Image.Image) -> bool:
     """Tell whether the camera may have been held another way; a PNG would be decoded to find out surely."""
-    return b"eXIf" in data if header.format == "PNG" else header.getexif().get(ORIENTATION, 1) != 1
+    if header.format == "PNG":
+        return b"eXIf" in png_kinds(data)
+    return bool(header.getexif().get(ORIENTATION, 1) != 1)
 
 
 def _careful(header: Image.Image) -> Image.Image:

@@ -222,6 +222,12 @@ class InvalidParameter(EngineError):
         self.parameter = parameter
 
 
+class NoSubject(InvalidParameter):
+    """The background shall go, and nothing stands out from it."""
+
+    code = "no_subject"
+
+
 class ModerationRejected(EngineError):
     """The engine refuses the prompt or the picture."""
 

@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
 from generation.processing import sessions
-from generation.processing.operations import Operation, Picture, Size, Work, megapixels
+from generation.processing.operations import NoSubject, Operation, Picture, Size, Work, megapixels
 from generation.processing.parameters import Choice, Colour, Number, PictureId, Wrong, parameter
 
 SIDE = 320  # what the network looks at
+SEEN = 0.3  # of 1: how sure the network must be of something; it is of every subject, and of nothing on a plain ground
 MEAN, SPREAD = numpy.array([0.485, 0.456, 0.406]), numpy.array([0.229, 0.224, 0.225])
 Field = NDArray[numpy.floating[Any]]
 
@@ -43,7 +44,7 @@ class Background(Operation):
         return 0.4 + 0.6 * megapixels(size)
 
     def apply(self, picture: Picture, work: Work) -> Picture:
-        """Cut the subject out and lay it on what was asked for."""
+        """Cut the subject out and lay it on what was asked for. Raises `NoSubject`."""
         pixels = picture.pixels.convert("RGB")
         alpha = subject_mask(pixels)
         work.tell(0.6)
@@ -74,11 +75,13 @@ class Background(Operation):
 
 
 def subject_mask(pixels: Image.Image) -> Field:
-    """Tell for each pixel how much it belongs to the subject, 0 … 1."""
+    """Tell for each pixel how much it belongs to the subject, 0 … 1. Raises `NoSubject`."""
     net = sessions.onnx(sessions.OURS / "u2netp.onnx")
     small = numpy.asarray(pixels.resize((SIDE, SIDE), Image.Resampling.LANCZOS), numpy.float32)
     small = (small / max(1.0, float(small.max())) - MEAN) / SPREAD
     seen = net.run(None, {net.get_inputs()[0].name: small.transpose(2, 0, 1)[None].astype(numpy.float32)})[0][0, 0]
+    if seen.max() < SEEN:
+        raise NoSubject
     seen = (seen - seen.min()) / max(1e-6, float(seen.max() - seen.min()))
     mask = numpy.asarray(Image.fromarray(seen.astype(numpy.float32)).resize(pixels.size, Image.Resampling.BICUBIC))
     grey = numpy.asarray(pixels.convert("L"), numpy.float32) / 255

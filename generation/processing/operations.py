@@ -16,6 +16,10 @@ class OptionMissing(Exception):
     """The extra that this operation needs is not installed: `pip install 'imagegen[ai]'`."""
 
 
+class NoSubject(Exception):
+    """Nothing in the picture stands out from its background."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """What an operation gets and gives: upright sRGB pixels in RGB or RGBA, and how they will be encoded."""

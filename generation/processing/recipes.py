@@ -131,7 +131,7 @@ def run_recipe(
 
     `report` is told the part of the whole that is done, the operation's name and its number from 1 on, between
     operations and within long ones; what it raises stops the run.
-    Raises `InvalidPicture`, `TooLarge`, `TooHeavy`, `OptionMissing`.
+    Raises `InvalidPicture`, `TooLarge`, `TooHeavy`, `OptionMissing`, `NoSubject`.
     """
     size, extension, notes = size_and_notes(data, limits)
     check_sizes(recipe, size, limits)

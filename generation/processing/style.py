@@ -20,6 +20,7 @@ STYLES = (
 )
 LONGEST = 1024  # pixels of what the network repaints; memory grows with it
 OTHER_SIDE, LOOK_SIDE = 384, 256  # fixed by the networks that take any picture as style
+HEAVY = "charcoal"  # it drowns all that is not bright in black
 Pixels = NDArray[numpy.floating[Any]]
 
 
@@ -54,6 +55,8 @@ class Style(Operation):
         pixels = picture.pixels.convert("RGB")
         painted = _named(pixels, str(self.style)) if self.style else _like(pixels, work.pictures[str(self.picture)])
         painted = painted.resize(pixels.size, Image.Resampling.LANCZOS)
+        if self.style == HEAVY:
+            painted = _lightened(painted, pixels)
         if self.keep_colours:
             bright = painted.convert("YCbCr").getchannel(0)
             painted = Image.merge("YCbCr", (bright, *pixels.convert("YCbCr").split()[1:])).convert("RGB")
@@ -74,6 +77,14 @@ def _named(pixels: Image.Image, style: str) -> Image.Image:
     entry = numpy.ascontiguousarray(values.transpose(2, 0, 1)[None])
     out = _network("multistyle26").run(None, {"image": entry, "style_weights": weights})[0][0]
     return _image(out.transpose(1, 2, 0)[:height, :width])
+
+
+def _lightened(painted: Image.Image, pixels: Image.Image) -> Image.Image:
+    """Give dark parts back some of the picture's own light, and all of it a lighter tone."""
+    light, *colours = painted.convert("YCbCr").split()
+    lighter = [round(255 * (value / 255) ** 0.75) for value in range(256)]
+    light = Image.blend(light, pixels.convert("L"), 0.4).point(lighter)
+    return Image.merge("YCbCr", (light, *colours)).convert("RGB")
 
 
 def _like(pixels: Image.Image, style: Image.Image) -> Image.Image:

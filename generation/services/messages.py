@@ -33,6 +33,10 @@ RECIPE_ERRORS: dict[str, Promise] = {
     "out_of_resources": _("The recipe ran out of memory. Try again with a smaller size."),
     "engine_failed": _("The recipe failed. Try again."),
     "misconfigured": _("An operation of the recipe is not installed here. Choose another recipe."),
+    "no_subject": _(
+        "Nothing in this picture stands out from its background. Choose one with a clear subject, or take this step "
+        "out of the recipe."
+    ),
     "reference_missing": _("The picture that the recipe starts from is not there any more. Choose another one."),
 }
 

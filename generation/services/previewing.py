@@ -22,6 +22,7 @@ from generation.processing.previews import frame_of, preview_of
 from generation.processing.recipes import Recipe, as_json, expected_seconds, read_recipe
 from generation.processing.visible_mark import is_marked, marked
 from generation.services.delivery import LONGEST, mark_of
+from generation.services.messages import RECIPE_ERRORS
 from generation.services.own_pictures import own_pictures, size_of
 from generation.services.recipes import others_of
 
@@ -111,8 +112,8 @@ async def _draw(preview: Preview, source: bytes, others: Mapping[str, bytes]) ->
         answers = [answer async for answer in child.call(order, source + b"".join(others.values()))]
         if not preview.quick:
             await child.kill()  # with its networks, which take memory
-    if answers[-1].head.get("failure"):
-        raise NoPreview
+    if failure := answers[-1].head.get("failure"):
+        raise NoPreview(RECIPE_ERRORS["no_subject"] if failure == "no_subject" else "")
     return answers[-1].body
 
 

@@ -92,7 +92,7 @@ async def look(request: HttpRequest) -> JsonResponse:
     try:
         drawn = await asyncio.gather(*(draw_preview(each) for each in (preview, preview.before) if each))
     except NoPreview as refusal:
-        return JsonResponse(answer | {"unseen": str(refusal.title)})
+        return JsonResponse(answer | {"unseen": str(refusal.detail)})
     pictures = [f"data:image/webp;base64,{b64encode(picture).decode()}" for picture in drawn]
     return JsonResponse(answer | dict(zip(("picture", "before"), pictures, strict=False)))
 

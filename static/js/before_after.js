@@ -31,7 +31,7 @@ export class BeforeAfter {
   }
 
   #hold(event) {
-    if (this.slider.hidden || !event.isPrimary || event.button !== 0 || event.target.closest("button")) return;
+    if (this.slider.hidden || !event.isPrimary || event.button !== 0 || event.target.closest("button, label")) return;
     event.preventDefault();
     this.#held = event.pointerId;
     this.root.setPointerCapture(event.pointerId);

@@ -46,7 +46,10 @@ export class Builder {
       if (target.closest("[data-ask]")) this.#ask({ patient: true });
       if (target.closest("[data-run]")) this.#run();
     });
-    this.root.addEventListener("change", ({ target }) => target.matches("[data-file]") && this.#upload(target));
+    this.root.addEventListener("change", ({ target }) => {
+      if (target.matches("[data-file]")) this.#upload(target);
+      if (target.closest("[data-reveal]")) this.#reveal();
+    });
     this.root.addEventListener("keydown", (event) => this.#key(event));
     // What a <details> has just opened can be focused from the next frame on.
     const menu = this.#part("add-menu");
@@ -86,7 +89,17 @@ export class Builder {
     if (this.picture) this.both.start(`/references/${this.picture.dataset.picture}/display/`);
     this.both.show("");
     if (!this.picture) return;
+    this.#part("reveal").hidden = !("sensitive" in this.picture.dataset);
     this.#part("result").textContent = this.ahead ? "" : this.picture.dataset.size;
+  }
+
+  // What may be sensitive was pressed: it stays visible as long as the builder is open.
+  #reveal() {
+    delete this.picture.dataset.sensitive;
+    const reveal = this.#part("reveal");
+    reveal.hidden = true;
+    reveal.querySelector("input").checked = false; // for the next picture
+    this.picture.focus();
   }
 
   #changed() {

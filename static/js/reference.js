@@ -12,6 +12,7 @@ const chip = form.querySelector(".reference-chip");
 const input = form.elements.reference;
 const thumbnail = chip?.querySelector("img");
 const state = chip?.querySelector("[data-reference-state]");
+const reveal = chip?.querySelector("[data-reference-reveal]");
 const strength = form.elements.strength;
 const recallButton = chip?.querySelector("[data-recall]");
 const tools = chip?.querySelectorAll("[data-tool]") ?? [];
@@ -37,6 +38,7 @@ export function set(id, mask) {
   chosen = undefined;
   input.value = id ?? "";
   show(id ? `/references/${id}/` : "", "");
+  if (id) veil();
   setMask(id && mask);
 }
 
@@ -55,10 +57,26 @@ function show(url, words) {
   recallButton.hidden = true;
   for (const tool of tools) tool.hidden = !input.value;
   delete chip.dataset.state;
+  unveil();
   state.textContent = words;
   if (!strength) return;
   strength.disabled = !url;
   showStrength();
+}
+
+// A picture of the server is blurred until it is known to be harmless, or pressed.
+async function veil() {
+  const { src } = thumbnail;
+  chip.dataset.veiled = "";
+  const harmless = await fetch(src, { method: "HEAD" }).then(({ ok, headers }) => ok && !headers.has("Sensitive"), () => false);
+  if (thumbnail.src !== src) return; // another one was chosen meanwhile
+  if (harmless) unveil();
+  else reveal.hidden = false;
+}
+
+function unveil() {
+  delete chip.dataset.veiled;
+  reveal.hidden = true;
 }
 
 function showStrength() {
@@ -164,6 +182,8 @@ if (chip) {
     take(file);
   });
   recallButton.addEventListener("click", () => recall(chosen));
+  reveal.addEventListener("click", unveil);
+  if (thumbnail.src) veil();
   chip.querySelector("[data-process-reference]").addEventListener("click", () => process([input.value]));
 }
 

@@ -54,9 +54,17 @@ def test_what_reaches_the_score_is_blurred_and_can_be_seen(
     assert (shown["status"], shown["sensitive"]) == ("succeeded", True)
     client.force_login(alice)
     for address in ("/", "/gallery/", f"/images/{shown['id']}/", "/compare/"):
-        assert "May be sensitive" in client.get(address).content.decode()
+        assert 'class="reveal"' in client.get(address).content.decode()
     link = share_image(Image.objects.select_related("member").get())
-    assert "May be sensitive" in Client().get(f"/s/{token_of(link)}/").content.decode()
+    assert 'class="reveal"' in Client().get(f"/s/{token_of(link)}/").content.decode()
+
+
+def test_it_is_blurred_as_well_where_work_starts_from_it(make: Callable[[], Any], alice: User, client: Client) -> None:
+    set_rule(Mode.BLUR)
+    (shown,) = make()["images"]
+    client.force_login(alice)
+    assert client.head(f"/references/{shown['id']}/")["Sensitive"] == "?1"
+    assert "data-sensitive" in client.get("/process/", {"image": shown["id"]}).content.decode()
 
 
 def test_what_stays_below_it_is_not(make: Callable[[], Any]) -> None:

@@ -11,7 +11,7 @@ from typing import cast
 
 from generation.engines import messages
 from generation.processing.encoding import TooHeavy
-from generation.processing.operations import OptionMissing
+from generation.processing.operations import NoSubject, OptionMissing
 from generation.processing.pictures import InvalidPicture
 from generation.processing.recipes import MOST_OPERATIONS, Processed, TooLarge, read_recipe, run_recipe
 
@@ -37,8 +37,10 @@ def _answer(head: Mapping[str, object], body: bytes) -> None:
         failure = ("memory", repr(error))
     except InvalidPicture as error:
         failure = ("picture", error.code)
-    except (TooLarge, TooHeavy, OptionMissing) as error:
-        names = {TooLarge: "too_large", TooHeavy: "too_heavy", OptionMissing: "option_missing"}
+    except (TooLarge, TooHeavy, OptionMissing, NoSubject) as error:
+        names: dict[type[Exception], str] = {
+            TooLarge: "too_large", TooHeavy: "too_heavy", OptionMissing: "option_missing", NoSubject: "no_subject",
+        }  # fmt: skip
         failure = (names[type(error)], str(error))
     except Exception as error:  # the worker decides what becomes of it, and this process is still good
         failure = ("failed", repr(error))

@@ -15,6 +15,7 @@ from generation.engines.base import (
     LostRemote,
     Misconfigured,
     Mode,
+    NoSubject,
     Probe,
     RemoteFailed,
     RemoteRef,
@@ -122,6 +123,8 @@ def _error(failure: str, detail: str) -> EngineError:
             return ResourceExhausted(detail)
         case "option_missing":
             return Misconfigured(detail)
+        case "no_subject":
+            return NoSubject("background")
         case "picture" | "too_large" | "too_heavy":
             return InvalidParameter(failure, f"{failure}: {detail}")
         case _:

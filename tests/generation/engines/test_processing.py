@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from generation.engines.base import GenerateRequest, InvalidParameter, Mode, ResourceExhausted
+from generation.engines.base import GenerateRequest, InvalidParameter, Mode, NoSubject, ResourceExhausted
 from generation.engines.processing.engine import Processing, ProcessingSettings
 from generation.processing.pictures import encode, open_picture
 from tests.generation.engines.cases import RecordingRun
@@ -33,5 +33,14 @@ async def test_what_cannot_be_made_light_enough_is_said_so() -> None:
     try:
         with pytest.raises(InvalidParameter, match="too_heavy"):
             await engine.generate(request(noise, {"op": "convert", "format": "jpeg", "at_most": 5}), RecordingRun())
+    finally:
+        await engine.close()
+
+
+async def test_what_has_no_subject_to_cut_out_is_said_so() -> None:
+    engine = Processing(slots=1)
+    try:
+        with pytest.raises(NoSubject):
+            await engine.generate(request(encode(Image.new("RGB", (64, 64))), {"op": "background"}), RecordingRun())
     finally:
         await engine.close()

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from generation.processing import sessions
-from generation.processing.operations import OptionMissing
+from generation.processing.operations import NoSubject, OptionMissing
 from generation.processing.pictures import encode, open_picture
 from generation.processing.recipes import read_recipe, run_recipe
 from generation.processing.safety import unsafe_score
@@ -61,6 +61,17 @@ def test_the_background_is_replaced(fill: str) -> None:
     assert psnr(made.crop((280, 180, 330, 220)), open_picture(photo("coffee.png")).crop((280, 180, 330, 220))) > 30
     if fill in ("colour", "gradient"):
         assert values(made)[5, 590].tolist() == [0, 255, 0]
+
+
+def test_where_nothing_stands_out_it_says_so() -> None:
+    sky = Image.merge("RGB", [Image.linear_gradient("L")] * 3)
+    with pytest.raises(NoSubject):
+        done(sky, "background")
+
+
+def test_charcoal_leaves_the_light_that_was_there() -> None:
+    cat = open_picture(photo("chelsea.png"))
+    assert values(done(cat, "style", style="charcoal")).mean() > values(cat).mean()
 
 
 def test_each_style_paints_in_its_own_way() -> None:

@@ -126,7 +126,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-            ]
+            ],
+            "libraries": {"lucide": "imagegen.icons"},
         },
     }
 ]

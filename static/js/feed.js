@@ -167,6 +167,11 @@ function refuse(card, words) {
   card.querySelector(".job-actions").append(line);
 }
 
+// Not by `:has()` in the styles: each word that changes in a card would have all cards styled again.
+new MutationObserver(() => {
+  document.getElementById("tasks").toggleAttribute("data-empty", !feed.querySelector(".job, .nothing-found"));
+}).observe(feed, { childList: true });
+
 feed.addEventListener("half", (event) => say(event.target.dataset.half));
 feed.addEventListener("filled", ({ detail: cards }) => arrived(cards));
 feed.addEventListener("leaving", ({ detail: card }) => tiles.dropPreviews(card));

@@ -1,20 +1,36 @@
 // What a tile shows between two renderings of its card: progress, previews, and pictures that do not load.
 
-const PAINT = 250; // ms: at most four repaints a second and card
+const PAINT = 250; // ms: at most four repaints a second, of all cards in one frame
 const stages = JSON.parse(document.getElementById("stages").textContent);
 const latest = new Map(); // image id -> last progress message
-const previews = new Map(); // image id -> object URL
-const due = new Map(); // card id -> timer
+const arrived = new Map(); // image id -> preview not shown yet
+const previews = new Map(); // image id -> object URL of the preview that is shown
+const due = new Set(); // cards with news
+let painting;
 
 const tile = (image) => document.getElementById(`image-${image}`);
 const busy = (element) => element?.dataset.status === "running";
 
 export function progress(message) {
   latest.set(message.image, message);
-  const card = tile(message.image)?.closest(".job").dataset.job; // of a cell: its grid's
-  if (!card || due.has(card)) return;
-  paint(card);
-  due.set(card, setTimeout(() => (due.delete(card), paint(card)), PAINT));
+  repaint(message.image);
+}
+
+export function preview(image, blob) {
+  if (!busy(tile(image))) return;
+  arrived.set(image, blob);
+  repaint(image);
+}
+
+function repaint(image) {
+  const card = tile(image)?.closest(".job").dataset.job; // of a cell: its grid's
+  if (!card) return;
+  due.add(card);
+  painting ??= setTimeout(() => {
+    painting = undefined;
+    due.forEach(paint);
+    due.clear();
+  }, PAINT);
 }
 
 // An image came to its end, or to a new beginning: what was said of it before is stale.
@@ -25,17 +41,8 @@ export function forget(image) {
 // How far the running pictures are, the oldest first: also those whose cards are not in the page.
 export const fractions = () => [...latest.values()].map(({ progress: done }) => done);
 
-export function preview(image, blob) {
-  const picture = tile(image)?.querySelector(".preview");
-  if (!picture || !busy(tile(image))) return;
-  drop(image);
-  const url = URL.createObjectURL(blob);
-  previews.set(image, url);
-  picture.src = url;
-  picture.hidden = false;
-}
-
 function drop(image) {
+  arrived.delete(image);
   URL.revokeObjectURL(previews.get(image));
   previews.delete(image);
 }
@@ -65,6 +72,7 @@ export function paint(job) {
 }
 
 function paintTile(element) {
+  showPreview(element);
   const message = latest.get(element.dataset.image);
   const bar = element.querySelector("progress");
   if (!message || !bar) return (bar?.value ?? 0) / 100;
@@ -74,6 +82,17 @@ function paintTile(element) {
   element.querySelector("[data-percent]").textContent = percent ? `${percent} %` : "";
   element.querySelector("[data-stage]").textContent = words(message.stage) + steps;
   return message.progress;
+}
+
+function showPreview(element) {
+  const { image } = element.dataset;
+  const blob = arrived.get(image);
+  const picture = element.querySelector(".preview");
+  if (!blob || !picture) return;
+  drop(image);
+  picture.src = URL.createObjectURL(blob);
+  picture.hidden = false;
+  previews.set(image, picture.src);
 }
 
 const words = (stage) => stages[stage] ?? stage ?? "";

@@ -9,7 +9,7 @@ from tests.flows.browser import no_violation, open_page, sign_in
 from tests.flows.states import ADMIN, NEWCOMER, OWNER, VISITOR, State, clear, prepare
 from tests.studio import Studio
 
-pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
+pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("looks")]  # with a studio of their own, beside the stories
 
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 NARROW = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

@@ -75,7 +75,7 @@ endef
 # The queue's tests run on PostgreSQL, then everything on SQLite; the stories in the browser share one studio, the looks at every page another.
 define pytest
 set -ex; \
-command -v chromium > /dev/null || $(BIN)/playwright install chromium; \
+command -v chromium-headless-shell > /dev/null || $(BIN)/playwright install --only-shell chromium; \
 $(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n 2 -q -m "database$(if $(1), and $(1))"; \
 $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "$(1)"
 endef

@@ -8,7 +8,6 @@ import tests.environment  # isort: skip  # noqa: F401  sets Django up, so it com
 
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -17,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.figures import Figure
 from bench.product import free_port
-from tests.flows.browser import QUIET, make_members, press, sign_in
+from tests.flows.browser import EXECUTABLE, QUIET, make_members, press, sign_in
 from tests.studio import Studio
 
 LIGHTHOUSE = ["npx", "--yes", "lighthouse@12.8.2"]
@@ -40,7 +39,7 @@ def main() -> None:
             browser = (
                 driver.chromium.launch_persistent_context(  # Lighthouse opens its pages in it, logged in as we are
                     profile,
-                    executable_path=shutil.which("chromium"),
+                    executable_path=EXECUTABLE,
                     args=[*QUIET, f"--remote-debugging-port={port}"],
                     base_url=product.url,
                     viewport={"width": 1440, "height": 900},

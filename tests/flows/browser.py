@@ -12,10 +12,12 @@ from tests.factories import PASSWORD
 from tests.studio import Studio
 
 MAKE_MEMBERS = """
-from accounts.models import Plan
+from django.contrib.auth.hashers import make_password
+from accounts.models import Plan, User
 from accounts.services.members import create_member
 for email in {emails}:
-    create_member(email, plan=Plan.objects.get(slug="{plan}"), password="{password}")
+    create_member(email, plan=Plan.objects.get(slug="{plan}"))
+User.objects.filter(email__in={emails}).update(password=make_password("{password}"))  # its hash takes long
 """
 MAKE_ADMIN = """
 from accounts.models import User
@@ -24,6 +26,8 @@ User.objects.filter(email="{email}").update(is_staff=True, is_superuser=True)
 # Colours on their way to others have contrasts that nobody is shown for long; what turns for ever is not waited for.
 SETTLED = """() => Promise.allSettled(document.getAnimations()
     .filter((each) => each.effect.getComputedTiming().endTime !== Infinity).map((each) => each.finished))"""
+# The shell draws no windows around its pages, which takes most of a short story's time. Without it, Playwright's own.
+EXECUTABLE = shutil.which("chromium-headless-shell")
 # Everything Chromium would ask of the internet is off: a closed network makes it wait.
 QUIET = [
     "--no-sandbox",
@@ -38,9 +42,9 @@ QUIET = [
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run the Chromium that is installed."""
+    """Run Chromium, as it is for machines."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=QUIET)
         yield browser
         browser.close()
 

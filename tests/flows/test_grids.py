@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.flows.browser import no_violation
 
-pytestmark = pytest.mark.flow
+pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
 
 
 def test_settings_are_compared_in_one_table(page: Page) -> None:

@@ -97,7 +97,6 @@ INSTALLED_APPS = [
     "channels",
     "django_q",
     "csp",
-    "lucide",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

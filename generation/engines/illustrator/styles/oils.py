@@ -1,7 +1,7 @@
 """Oil paint: strokes from broad to fine that follow the forms, with ridges that catch the light."""
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from generation.engines.illustrator.canvas import Array, blur, from_image, luminance, noise, resize, to_image
 from generation.engines.illustrator.styles.surface import blurred
@@ -12,16 +12,18 @@ FINE = 2  # of so few it is a straight line, or one with a knee
 DETAIL = (0.0, 0.03, 0.034, 0.045)  # a finer brush works only where the picture still differs by so much
 BENDS = 5  # points of a stroke
 TRUE = 0.11  # a stroke ends where the picture is of another colour than its paint
+SEEN = 3  # pixels: the radius at which a brush plans its strokes; a broad one looks at the picture from afar
 
 
 def oil(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     """Paint the picture anew, brush by brush."""
     grey = luminance(canvas)[..., None]
     target = np.clip(grey + (canvas - grey) * 1.16, 0, 1)
-    turn = _flow(luminance(target), rng, unit)
-    painted = to_image(blurred(target, unit * 0.03))
+    aim = to_image(target)
+    turn = _flow(luminance(from_image(aim.reduce(2))), rng, unit / 2).repeat(2, 0).repeat(2, 1)
+    painted = aim.reduce(4).filter(ImageFilter.GaussianBlur(unit * 0.03 / 4)).resize(aim.size)
     for brush, hairs, detail in zip(BRUSHES, HAIRS, DETAIL, strict=True):
-        _layer(painted, target, turn, max(brush * unit, 1.4), hairs, detail, rng)
+        _layer(painted, aim, turn, max(brush * unit, 1.4), hairs, detail, rng)
     paint = blurred(from_image(painted), 0.6)
     soft = blurred(target, unit * 0.003)
     ridges = blur(np.clip(0.5 + luminance(paint - soft) * 1.5, 0, 1), max(0.7, unit * 0.0009))
@@ -47,12 +49,20 @@ def _flow(grey: Array, rng: np.random.Generator, unit: float) -> Array:
 
 
 def _layer(
-    painted: Image.Image, target: Array, turn: Array, brush: float, hairs: int, detail: float, rng: np.random.Generator
+    painted: Image.Image,
+    aim: Image.Image,
+    turn: Array,
+    brush: float,
+    hairs: int,
+    detail: float,
+    rng: np.random.Generator,
 ) -> None:
-    """Lay one layer of strokes over what is painted so far."""
-    height, width = turn.shape
-    wanted = blurred(target, brush * 0.3)
-    missing = blur(np.clip(_apart(wanted, from_image(painted)), 0, 1), brush * 0.7)
+    """Lay one layer of strokes over what is painted so far; they are planned on a picture that is `afar` as small."""
+    afar = max(1, int(brush / SEEN))
+    brush, turn = brush / afar, turn[::afar, ::afar]
+    wanted = from_image(aim.reduce(afar).filter(ImageFilter.GaussianBlur(brush * 0.3)))
+    height, width = wanted.shape[:2]
+    missing = blur(np.clip(_apart(wanted, from_image(painted.reduce(afar))), 0, 1), brush * 0.7)
     step = brush * 1.2
     rows, columns = (axis.ravel() for axis in np.mgrid[0:height:step, 0:width:step])
     rows = np.clip(rows + rng.normal(0, step * 0.4, rows.size), 0, height - 1)
@@ -69,11 +79,11 @@ def _layer(
     lean = paths[:, -1] - paths[:, 0]
     aside = np.stack([-lean[:, 1], lean[:, 0]], -1) / np.maximum(np.hypot(*lean.T), 1e-3)[:, None]
     apart = (np.arange(hairs) - (hairs - 1) / 2) * brush * 1.7 / hairs
-    lines = paths[:, None] + apart[None, :, None, None] * aside[:, None, None]
-    colours = (np.clip(tones, 0, 1) * 255).astype(np.uint8).reshape(-1, 3).tolist()
-    draw, wide = ImageDraw.Draw(painted), max(2, round(brush * 2.1 / hairs))
-    for points, tone in zip(lines.reshape(len(colours), -1).tolist(), colours, strict=True):
-        draw.line(points, fill=tuple(tone), width=wide)
+    lines = (paths[:, None] + apart[None, :, None, None] * aside[:, None, None]) * afar
+    inks = (np.clip(tones, 0, 1) * 255).astype(int).reshape(-1, 3) @ (1, 1 << 8, 1 << 16)
+    draw, wide = ImageDraw.Draw(painted), max(2, round(brush * afar * 2.1 / hairs))
+    for points, ink in zip(lines.reshape(len(inks), -1).tolist(), inks.tolist(), strict=True):
+        draw.line(points, fill=ink, width=wide)
 
 
 def _strokes(turn: Array, wanted: Array, tones: Array, rows: Array, columns: Array, reach: Array) -> Array:
@@ -84,7 +94,7 @@ def _strokes(turn: Array, wanted: Array, tones: Array, rows: Array, columns: Arr
 
 def _way(turn: Array, wanted: Array, tones: Array, rows: Array, columns: Array, reach: Array) -> list[Array]:
     """The points of a stroke one way from its start; it stays where the picture is of another colour ahead."""
-    height, width = turn.shape
+    height, width = wanted.shape[:2]
     at = np.stack([columns, rows], -1)
     points, going = [at], np.ones(len(rows), bool)
     before = turn[rows.astype(int), columns.astype(int)]

@@ -3,6 +3,7 @@ PYTHON ?= python3
 export PORT ?= 8000
 export DATA_DIR ?= data
 BIN := .venv/bin
+HASHES = $(if $(filter %.txt,$(1)),--require-hashes)
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .PHONY: help install ai credentials run test test-full lint bench sheets lock messages
@@ -25,7 +26,8 @@ run: install ## run everything on http://localhost:$PORT with all data in $DATA_
 test: lint ## check the code and run the tests, a real browser included
 	@$(call pytest,not chaos)
 
-test-full: lint ## the same, with the long runs that kill processes at random
+test-full: lint ## the same, with models on this machine (6 GB) and the long runs that kill processes at random
+	@$(call install,requirements-diffusers.in)
 	@$(call pytest,)
 
 lint: export DATA_DIR = .venv/checks
@@ -57,17 +59,17 @@ messages: ## collect the texts to translate and compile the translations (needs 
 	$(BIN)/python manage.py makemessages --all --no-obsolete --add-location file --ignore .venv --ignore data
 	$(BIN)/python manage.py compilemessages --ignore .venv
 
-# Install a lock file into .venv, unless the copy kept there says that it was installed last.
+# Install a list into .venv, unless the copy kept there says that it was installed last; locked ones are .txt.
 define install
 cmp -s $(1) .venv/$(1) && [ -x $(BIN)/python ] || { set -e; \
 	echo "Installing $(1) into .venv ..."; \
 	if command -v uv > /dev/null; then \
 		[ -x $(BIN)/python ] || uv venv --quiet --python '>=3.11' .venv; \
-		uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); \
+		uv pip install --quiet --python $(BIN)/python $(HASHES) -r $(1); \
 	else \
 		$(PYTHON) -c 'import sys; sys.exit("imagegen needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'; \
 		$(PYTHON) -m venv .venv; \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check $(HASHES) -r $(1); \
 	fi; \
 	cp $(1) .venv/$(1); }
 endef

@@ -75,18 +75,18 @@ async def gateway(litellm: Path, peer: OpenAIImagesPeer, tmp_path: Path) -> Asyn
         alone = os.environ | {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "NO_PROXY": "127.0.0.1"}
         with subprocess.Popen(command, cwd=tmp_path, env=alone, stdout=subprocess.DEVNULL) as process:
             try:
-                await answers(f"http://127.0.0.1:{port}")
+                await answers(f"http://127.0.0.1:{port}/health/liveliness")
                 yield f"http://127.0.0.1:{port}"
             finally:
                 process.terminate()
 
 
-async def answers(address: str) -> None:
-    """Wait until a gateway is up."""
+async def answers(url: str) -> None:
+    """Wait until a server is up."""
     async with asyncio.timeout(180), aiohttp.ClientSession() as session:
         while True:
             try:
-                async with session.get(f"{address}/health/liveliness") as response:
+                async with session.get(url) as response:
                     if response.ok:
                         return
             except aiohttp.ClientError:

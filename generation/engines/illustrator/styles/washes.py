@@ -2,8 +2,19 @@
 
 import numpy as np
 
-from generation.engines.illustrator.canvas import Array, blur, colour, luminance, mix, noise, resize, smoothstep
-from generation.engines.illustrator.styles.surface import blurred, border, contours, kuwahara, paper, wobble
+from generation.engines.illustrator.canvas import (
+    Array,
+    blur,
+    colour,
+    from_image,
+    luminance,
+    mix,
+    noise,
+    resize,
+    smoothstep,
+    to_image,
+)
+from generation.engines.illustrator.styles.surface import border, contours, kuwahara, paper, wobble
 
 WASHES = 7  # tones that lie one upon the other
 PIGMENT = colour("#241c30")  # no watercolour is black
@@ -15,7 +26,8 @@ def watercolour(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     canvas = np.clip(canvas, 0, 1)
     fine = kuwahara(canvas, max(2, round(unit * 0.004)))
     broad = kuwahara(fine, max(3, round(unit * 0.009)))
-    busy = smoothstep(0.002, 0.014, blur(contours(fine, unit * 0.0025), unit * 0.005))[..., None]
+    half = contours(from_image(to_image(fine).reduce(2)), unit * 0.00125)
+    busy = smoothstep(0.002, 0.014, resize(blur(half, unit * 0.0025), height, width))[..., None]
     soft = wobble(broad + (fine - broad) * busy, rng, unit)
     wash = resize(noise(rng, height // 4, width // 4, unit * 0.09, octaves=4, detail=0.6), height, width) - 0.5
     grey = luminance(soft)
@@ -25,7 +37,7 @@ def watercolour(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     pale = PIGMENT + (1 - PIGMENT) * np.clip(soft, 0, 1) ** 0.86
     grey = luminance(pale)[..., None]
     pale = grey + (pale - grey) * 1.3
-    pooled = np.clip(luminance(blurred(pale, unit * 0.006)) - luminance(pale), -0.2, 0.2)
+    pooled = np.clip(blur(grey[..., 0], unit * 0.006) - grey[..., 0], -0.2, 0.2)
     grain = paper(rng, height, width, unit)
     density = 1 + pooled * 2.6 + wash * (0.25 + 0.6 * grey[..., 0]) + grain * 0.5
     paint = np.clip(pale, 0.02, 1) ** np.clip(density, 0.4, 2.2)[..., None]

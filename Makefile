@@ -74,7 +74,8 @@ cmp -s $(1) .venv/$(1) && [ -x $(BIN)/python ] || { set -e; \
 	cp $(1) .venv/$(1); }
 endef
 
-# The queue's tests run on PostgreSQL, then everything on SQLite; the stories in the browser share one studio, the looks at every page another.
+# The queue's tests run on PostgreSQL, then everything on SQLite; the stories in the browser share one studio,
+# the looks at every page another.
 define pytest
 set -ex; \
 command -v chromium-headless-shell > /dev/null || $(BIN)/playwright install --only-shell chromium; \

@@ -3,16 +3,10 @@
 For `make test-full`: the gateway is installed into a folder of its own, beside the product's packages.
 """
 
-import asyncio
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
-import aiohttp
 import pytest
 
 from bench.product import free_port
@@ -25,6 +19,7 @@ from generation.engines.base import (
     QuotaExhausted,
 )
 from tests.generation.engines.cases import KEY, REQUEST, openai_images_at
+from tests.generation.engines.peers.installed import installed, running
 from tests.generation.engines.peers.openai_images import OpenAIImagesPeer
 from tests.generation.engines.peers.serving import picture, served
 from tests.generation.engines.test_openai_images import made
@@ -49,15 +44,8 @@ pytestmark = pytest.mark.chaos
 
 
 @pytest.fixture(scope="module")
-def litellm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the gateway; gives its command."""
-    folder: Path = tmp_path_factory.mktemp("litellm")
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    python = str(folder / "bin/python")
-    install = ["uv", "pip", "install", "--python", python] if shutil.which("uv") else [python, "-m", "pip", "install"]
-    if subprocess.run([*install, "--quiet", LITELLM], check=False).returncode:
-        pytest.skip(f"{LITELLM} cannot be installed here")
-    return folder / "bin/litellm"
+def commands(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return installed(LITELLM, tmp_path_factory.mktemp("litellm"))
 
 
 @pytest.fixture
@@ -66,31 +54,17 @@ async def peer() -> OpenAIImagesPeer:
 
 
 @pytest.fixture
-async def gateway(litellm: Path, peer: OpenAIImagesPeer, tmp_path: Path) -> AsyncIterator[str]:
+async def gateway(commands: Path, peer: OpenAIImagesPeer, tmp_path: Path) -> AsyncIterator[str]:
     """Run the gateway in front of a server; gives its address."""
     port, configuration = free_port(), tmp_path / "gateway.yaml"
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    command = [str(commands / "litellm"), "--config", str(configuration), *where]
+    gate = f"http://127.0.0.1:{port}"
+    ready = f"{gate}/health/liveliness"
     async with served(peer.application()) as address:
         configuration.write_text(CONFIGURATION.format(address=address, key=KEY))
-        command = [str(litellm), "--config", str(configuration), "--host", "127.0.0.1", "--port", str(port)]
-        alone = os.environ | {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "NO_PROXY": "127.0.0.1"}
-        with subprocess.Popen(command, cwd=tmp_path, env=alone, stdout=subprocess.DEVNULL) as process:
-            try:
-                await answers(f"http://127.0.0.1:{port}/health/liveliness")
-                yield f"http://127.0.0.1:{port}"
-            finally:
-                process.terminate()
-
-
-async def answers(url: str) -> None:
-    """Wait until a server is up."""
-    async with asyncio.timeout(180), aiohttp.ClientSession() as session:
-        while True:
-            try:
-                async with session.get(url) as response:
-                    if response.ok:
-                        return
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.2)
+        async with running(command, tmp_path, ready=ready, LITELLM_LOCAL_MODEL_COST_MAP="True"):
+            yield gate
 
 
 async def test_what_a_gateway_made_of_errors_is_understood(gateway: str) -> None:

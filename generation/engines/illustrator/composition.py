@@ -34,7 +34,7 @@ NIGHTLY = {"moon", "fireworks", "aurora", "meteor"}
 ICY = ("penguin", "polarbear", "snowman", "santa", "aurora")
 INDOORS = ("room", "table", "studio", "podium", "marble", "library", "theatre", "abstract", "pattern")
 NAMELESS = ("abstract", "abstract", "abstract", "sky", "lake")  # for words that name nothing we know
-PAINTED_THERE = {"pond": ("lotus",)}  # figures that a place has of its own
+PAINTED_THERE = {"pond": ("lotus",), "station": ("train",)}  # figures that a place has of its own
 PRODUCTS = ("podium", "marble", "studio")
 BLOOMS = {"lavender": "#8f6ac8", "薰衣草": "#8f6ac8", "sunflower": "#f6c42e", "向日葵": "#f6c42e", "油菜花": "#f4d23c"}
 
@@ -197,7 +197,7 @@ def _place_for(plan: Plan, rng: np.random.Generator) -> str:
 
 
 def _time_for(place: str, weather: str, rng: np.random.Generator) -> str:
-    if place in ("neon", "space", "moon") or (place in ("city", "roof") and rng.random() < 0.6):
+    if place in ("neon", "space", "moon", "market") or (place in ("city", "roof") and rng.random() < 0.6):
         return "night"
     if weather:
         return "day"

@@ -73,6 +73,8 @@ FLOORS = {
     "pattern": Floor(0.7, (0.9, 0.84), floating=True),
     "summit": Floor(0.6, (0.95, 0.86), floating=True),
     "pond": Floor(0.02, (0.95, 0.5), floating=True),
+    "station": Floor(0.5, (0.95, 0.88)),
+    "market": Floor(0.55, (0.96, 0.88), wet=True),
     "roof": Floor(0.76, (0.93, 0.86)),
     "sill": Floor(0.76, (0.9, 0.85)),
 }

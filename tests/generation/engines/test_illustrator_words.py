@@ -66,6 +66,8 @@ def test_a_small_thing_is_smaller_than_the_large_one_beside_it() -> None:
         ("snow mountains reflected in a lake", "lake"),
         ("宇航员在月球上", "moon"),
         ("geometric abstract pattern", "pattern"),
+        ("a train at the railway station", "station"),
+        ("热闹的夜市小吃摊", "market"),
     ],
 )
 def test_words_lead_to_the_place_they_name(prompt: str, place: str) -> None:

@@ -10,7 +10,9 @@ from generation.engines.illustrator.places import (
     heaven,
     heights,
     indoors,
+    journeys,
     land,
+    markets,
     parks,
     settlements,
     stages,
@@ -59,6 +61,8 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "pattern": (elsewhere.pattern,),
     "summit": (heaven.sky, heaven.clouds, culture.karst, heaven.cloud_sea),
     "pond": (views.pond, views.lilies),
+    "station": (heaven.sky, heaven.clouds, land.low_ranges, land.hills, journeys.station),
+    "market": (heaven.sky, heaven.clouds, town.skyline, markets.market),
     "roof": (heaven.sky, heaven.clouds, town.skyline, views.roof),
     "sill": (heaven.sky, heaven.clouds, land.low_ranges, land.hills, views.great_window, views.sill),
 }

@@ -43,9 +43,15 @@ class Drawing:
 
     def onto(self, canvas: Array) -> Array:
         """Lay the shapes over the canvas and give their mask."""
-        layer = from_image(self.image.reduce(FINE), "RGBA")
-        over(canvas, layer[..., :3], layer[..., 3])
-        return layer[..., 3]
+        mask = np.zeros(canvas.shape[:2], np.float32)
+        if box := self.image.getbbox():
+            left, top = box[0] // FINE, box[1] // FINE
+            right, foot = -(-box[2] // FINE), -(-box[3] // FINE)
+            drawn = self.image.crop((left * FINE, top * FINE, right * FINE, foot * FINE)).reduce(FINE)
+            layer, view = from_image(drawn, "RGBA"), (slice(top, foot), slice(left, right))
+            mask[view] = layer[..., 3]
+            over(canvas[view], layer[..., :3], layer[..., 3])
+        return mask
 
 
 def alley(canvas: Array, scene: Scene) -> None:

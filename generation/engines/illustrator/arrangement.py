@@ -29,6 +29,7 @@ BACKDROPS = ("fuji", "greatwall", "pearl")  # landscape rather than figures: far
 VASES, FLOWERS = ("vase", "bottle", "amphora"), ("flower", "rose", "tulip", "sunflower", "blossom", "hibiscus", "lotus")
 HANDS = {"child": (20.6, 24.0), "princess": (29.0, 46.0)}  # where the others have theirs: (14.4, 66)
 PERCHERS = ("owl", "bird", "parrot", "eagle", "dove")  # sit on a branch where there is one
+ASIDE = ("harbour",)  # what floats here keeps clear of the middle
 CENTRED = ("podium", "marble", "studio", "theatre")  # one figure stands in the middle of these
 HAND_SIZE = 0.6  # metres; what is larger cannot be held
 
@@ -97,6 +98,8 @@ def arrange(
         )
         y = _height(replace(stock, stand=stand), floor, horizon=horizon, size=size, depth=depth, rng=rng)
         x = spots.pop(0)
+        if stand is Stand.WATER and place in ASIDE:
+            x += float(np.copysign(0.2, x - 0.5))
         if near and name in SITTERS + PEOPLE and number == 0:
             size, y, x = size * 1.75, y + size * (0.66 if name in SITTERS else 0.8), 0.5 + (x - 0.5) * 0.4
         flipped = (x < 0.5) != (rng.random() < 0.15)

@@ -27,6 +27,7 @@ STAFFAGE = {  # where nobody is named, one of these
     "garden": (Wanted("fountain"),),
     "pond": (Wanted("koi", 3), Wanted("koi", 4)),
     "summit": (Wanted("gull", 3), Wanted("gull", 2)),
+    "harbour": (Wanted("boat", 2), Wanted("gull", 3)),
     "roof": (Wanted("cat"),),
     "sill": (Wanted("cat"), Wanted("sleepingcat"), Wanted("potted-plant")),
 }

@@ -24,7 +24,12 @@ VAGUE = {
     "meadow": 1,
     "room": 1,
     "city": 1,
-}  # others come first
+    "harbour": -1,
+    "bridge": -1,
+    "market": -1,
+    "station": -1,
+    "terraces": -1,
+}  # others come first; below zero, these come before others
 FLOCKS = ("tropical-fish", "koi", "island")  # several, also where the words do not say so
 LEFT_OVER = re.compile(r"[a-z][a-z'’-]*|[\u3400-\u9fff]+")
 

@@ -75,6 +75,9 @@ FLOORS = {
     "pond": Floor(0.02, (0.95, 0.5), floating=True),
     "station": Floor(0.5, (0.95, 0.88)),
     "market": Floor(0.55, (0.96, 0.88), wet=True),
+    "harbour": Floor(0.5, (0.95, 0.9), water=(0.6, 0.55)),
+    "bridge": Floor(0.62, (0.97, 0.92), water=(0.86, 0.74)),
+    "terraces": Floor(0.36, (0.95, 0.88)),
     "roof": Floor(0.76, (0.93, 0.86)),
     "sill": Floor(0.76, (0.9, 0.85)),
 }

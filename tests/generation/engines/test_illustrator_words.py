@@ -68,6 +68,9 @@ def test_a_small_thing_is_smaller_than_the_large_one_beside_it() -> None:
         ("geometric abstract pattern", "pattern"),
         ("a train at the railway station", "station"),
         ("热闹的夜市小吃摊", "market"),
+        ("golden gate bridge over the sea", "bridge"),
+        ("小船停在码头", "harbour"),
+        ("云南的梯田", "terraces"),
     ],
 )
 def test_words_lead_to_the_place_they_name(prompt: str, place: str) -> None:

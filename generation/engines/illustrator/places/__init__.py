@@ -63,6 +63,9 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "pond": (views.pond, views.lilies),
     "station": (heaven.sky, heaven.clouds, land.low_ranges, land.hills, journeys.station),
     "market": (heaven.sky, heaven.clouds, town.skyline, markets.market),
+    "harbour": (heaven.sky, heaven.clouds, water.headland, water.water, journeys.pier),
+    "bridge": (heaven.sky, heaven.clouds, town.skyline, journeys.bridge, water.water),
+    "terraces": (heaven.sky, heaven.clouds, land.ranges, heights.terraces),
     "roof": (heaven.sky, heaven.clouds, town.skyline, views.roof),
     "sill": (heaven.sky, heaven.clouds, land.low_ranges, land.hills, views.great_window, views.sill),
 }

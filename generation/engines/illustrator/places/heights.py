@@ -12,12 +12,14 @@ from generation.engines.illustrator.canvas import (
     mix,
     noise,
     over,
+    ramp,
     resize,
     smooth_line,
     smoothstep,
 )
 from generation.engines.illustrator.composition import Scene
 from generation.engines.illustrator.places.culture import Drawing
+from generation.engines.illustrator.places.water import land_tones
 
 
 def _rock(scene: Scene, part: str, height: int, width: int) -> Array:
@@ -178,3 +180,44 @@ def pool_stones(canvas: Array, scene: Scene) -> None:
         stone = scene.lit("#7a7a7e") * light[..., None]
         stone = stone + (moss - stone) * (smoothstep(-0.1, -0.5, rows) * 0.6)[..., None]
         over(canvas[top:low], stone, mask)
+
+
+def terraces(canvas: Array, scene: Scene) -> None:
+    """Rice fields in steps that follow the hill: water that holds the sky, young green or ripe gold, grassy rims."""
+    rng = scene.rng("terraces")
+    edge = round((scene.horizon - 0.05) * scene.height)
+    rows, columns = grid(scene.height - edge, scene.width)
+    near = rows / len(rows)
+    texture = noise(rng, 512, 1024, 230, octaves=3, detail=0.3)
+    high, wide = max(len(rows) // 6, 8), max(scene.width // 6, 8)  # looked up small, then smoothly made large
+    away, aside = np.linspace(0, 1, high)[:, None], np.linspace(-0.5, 0.5, wide)[None] * scene.width / scene.unit
+    down = (110 * np.log(away * 9 + 0.6) + 256).astype(int) % 512
+    across = (aside * 430 / (away * 0.9 + 0.4) + 512).astype(int) % 1024
+    swell = resize(texture[down, across], *canvas[edge:].shape[:2]) - 0.5
+    ripeness = resize(texture[(down + 200) % 512, (across * 2 + 300) % 1024], *canvas[edge:].shape[:2]) - 0.5
+    climb = -7.5 * np.log(near + 0.1) + swell * (11.0 - 4.5 * near)
+    step = np.floor(climb)
+    part = climb - step
+    lot = rng.random(64).astype(np.float32)[step.astype(int) % 64] * 0.5 + 0.25 + ripeness * 0.9
+    ripe = {"spring": 0.3, "summer": 0.44, "autumn": 0.5}.get(scene.season, 0.1)
+    leaf = scene.lit({"autumn": "#e2b23e", "winter": "#e8eef2"}.get(scene.season, "#9ac24a"))
+    sky = ramp((scene.palette.sky[3], scene.palette.sky[2], scene.palette.sky[1]), len(rows))[:, None]
+    shine = np.exp(-np.hypot((columns / scene.width - scene.sun[0]) * 2.2, (near - 0.25) * 1.4) * 1.6)
+    water = sky * 0.94 + (scene.palette.sun - sky * 0.94) * (shine * 0.75)[..., None]
+    grain = noise(rng, len(rows), scene.width, scene.unit * 0.008, octaves=3, stretch=2.5) - 0.5
+    crop = leaf * (0.92 + 0.5 * grain + 0.16 * (part - 0.4) - 0.3 * (lot - 0.3))[..., None]
+    paint = water * (0.9 + 0.16 * part)[..., None]
+    paint = paint + (crop - paint) * smoothstep(0.05, -0.05, lot - ripe + grain * 0.12)[..., None]
+    turf = land_tones(scene)
+    bank = smoothstep(0.76, 0.81, part)
+    earth = turf[1] * 0.7 + (turf[0] - turf[1] * 0.7) * (smoothstep(0.76, 1.0, part) + grain * 0.9)[..., None]
+    paint = paint * (1 - 0.35 * smoothstep(0.56, 0.78, part) * (1 - bank))[..., None]  # the bank mirrored in the water
+    paint = paint + (earth - paint) * bank[..., None]
+    rim = smoothstep(0.11, 0.06, part)
+    paint = paint + (turf[0] * (1.12 + 0.5 * grain)[..., None] - paint) * rim[..., None]
+    facing = np.gradient(swell, axis=1) * scene.unit * scene.side
+    paint = paint * np.clip(1 + 0.2 * facing, 0.72, 1.2)[..., None]
+    haze = np.exp(-near * 4.2) * 0.72
+    paint = paint + (scene.palette.haze - paint) * haze[..., None]
+    crest = np.clip(0.5 + smooth_line(rng, scene.width, scene.unit * 0.5)[None] * 0.5, 0.0, 1.0) * 0.05 * scene.height
+    over(canvas[edge:], paint, smoothstep(-1, 1, rows - crest))

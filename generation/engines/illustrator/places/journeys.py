@@ -1,10 +1,12 @@
-"""Where journeys begin and end: a railway station."""
+"""Where journeys begin and lead: a railway station, a pier, a great bridge."""
+
+import itertools
 
 import numpy as np
 
 from generation.engines.illustrator.canvas import Array, colour, lighter, mix
 from generation.engines.illustrator.composition import Scene
-from generation.engines.illustrator.places.solid import LAMP, Solids
+from generation.engines.illustrator.places.solid import LAMP, Solids, Spot
 from generation.engines.illustrator.places.town import lights_on
 
 FAR = 90.0  # metres
@@ -130,3 +132,107 @@ def _sign(s: Solids, rng: np.random.Generator) -> None:
         s.front((x, x + wide * 0.8), (3.06, 3.12), away, s.tone("#9fc0e0"))
         x += wide + 0.1
     s.front((0.5, 0.74), (3.08, 3.38), away, s.tone("#f0c444"))
+
+
+def pier(canvas: Array, scene: Scene) -> None:
+    """A wooden pier that runs out into the water, with posts, ropes and lamps."""
+    rng, dark = scene.rng("pier"), lights_on(scene)
+    s = Solids(scene, eye=2.3, fade=120)
+    wood, end = s.tone(str(rng.choice(["#a5815c", "#8f7a66", "#b08e6a"]))), 26.0
+    s.front((-1.5, 1.5), (0, 0.55), end, wood * 0.5)
+    for way in (-1, 1):
+        s.wall(way * 1.5, (0.28, 0.6), (1.2, end), wood * 0.5)
+    for away in np.arange(end, 1.2, -0.3):
+        shade = rng.uniform(0.86, 1.1)
+        s.floor((-1.55, 1.55), 0.6, (away, away + 0.27), wood * shade)
+        s.floor((-1.55, 1.55), 0.595, (away + 0.27, away + 0.3), wood * 0.4)
+    for away in np.arange(end, 2.0, -3.0):
+        for way in (-1, 1):
+            _post(s, way * 1.6, float(away), wood, lamp=round(away) % 2 == 0)
+    s.onto(canvas)
+    if dark:
+        for away in (5.0, 11.0, 17.0):
+            s.pool(canvas, (0, 0.6, away), 3.0, 0.35)
+
+
+def _post(s: Solids, x: float, away: float, wood: Array, *, lamp: bool) -> None:
+    """A post in the water, the rope to the next one, and a lamp on every other."""
+    rope = s.tone("#d8c49a")
+    for start in np.linspace(0, 1, 9)[:-1]:
+        sags = [1.2 - 0.9 * u * (1 - u) for u in (start, start + 0.125)]
+        near, far = away + start * 3, away + (start + 0.125) * 3
+        s.face([(x, sags[0], near), (x, sags[1], far), (x, sags[1] + 0.045, far), (x, sags[0] + 0.045, near)], rope)
+    s.box((x - 0.11, x + 0.11), (-0.6, 1.3), (away, away + 0.2), wood * 0.72)
+    s.box((x - 0.13, x + 0.13), (1.3, 1.38), (away - 0.02, away + 0.22), s.tone("#f2ede2"))
+    if lamp:
+        s.front((x - 0.035, x + 0.035), (1.38, 2.9), away, s.tone("#343a40"))
+        s.front((x - 0.14, x + 0.14), (3.2, 3.26), away, s.tone("#343a40"))
+        s.ball((x, 3.04, away), 0.14, mix(LAMP, (1, 1, 1), 0.35), tall=1.2, lamp=True)
+
+
+TOWERS = 46.0, 190.0  # metres along the bridge
+DECK, TOP, BREADTH = 13.0, 47.0, 11.0
+LENGTHS = tuple(map(float, (*range(270, 46, -4), *range(46, -12, -2))))  # where its parts meet, from far to near
+
+
+def bridge(canvas: Array, scene: Scene) -> None:
+    """A suspension bridge that comes towards us over the water; lamps on its deck and cables when it is dark."""
+    tone = str(scene.rng("bridge").choice(["#b8483a", "#7c8896", "#c9c4ba"]))
+    bridge = _Bridge(Solids(scene, eye=1.2, fade=420), tone)
+    bridge.flank(BREADTH, 0.72)
+    bridge.between()
+    bridge.flank(0, 1.0)
+    bridge.solids.onto(canvas)
+
+
+class _Bridge:
+    """A bridge whose near end is beside us, on the side away from the sun."""
+
+    def __init__(self, solids: Solids, tone: str) -> None:
+        self.solids = solids
+        self._steel = solids.tone(tone) * (0.62 if solids.scene.time == "night" else 1.0)
+        self._way = -solids.scene.side
+
+    def flank(self, back: float, dim: float) -> None:
+        """Towers, cable, hangers and the edge of the deck on the near side or the far one."""
+        steel, dark = self._steel * dim, lights_on(self.solids.scene)
+        for tower in TOWERS[::-1]:
+            self._plate([(tower, -1), (tower, TOP), (tower + 3.4, TOP), (tower + 3.4, -1)], back, steel)
+        for along, after in itertools.pairwise(LENGTHS):
+            high, next_high = _cable(along), _cable(after)
+            self._plate([(along, DECK), (along, high), (along + 0.18, high), (along + 0.18, DECK)], back, steel * 0.8)
+            self._plate([(along, high), (after, next_high), (after, next_high + 0.7), (along, high + 0.7)], back, steel)
+            edge = [(along, DECK - 0.4), (after, DECK - 0.4), (after, DECK + 1.3), (along, DECK + 1.3)]
+            self._plate(edge, back, steel * 0.9)
+            if dark:
+                self.solids.ball(self._spot(along, high + 0.5, back), 0.42, LAMP, lamp=True)
+            if dark and not back and along % 8 == 6:
+                self.solids.ball(self._spot(along, DECK + 3.4, 0), 0.6, mix(LAMP, (1, 1, 1), 0.3), lamp=True)
+
+    def between(self) -> None:
+        """What joins both sides: the underside of the deck, the beams of the towers."""
+        for along, after in itertools.pairwise(LENGTHS):
+            self._beam((along, DECK), (after, DECK), self._steel * 0.45)
+        for tower in TOWERS[::-1]:
+            for up in (46, 34, 24):
+                self._beam((tower, up), (tower, up - 3), self._steel * 0.86)
+
+    def _beam(self, start: tuple[float, float], end: tuple[float, float], tone: Array) -> None:
+        corners = [(*start, 0), (*start, BREADTH), (*end, BREADTH), (*end, 0)]
+        self.solids.face([self._spot(*corner) for corner in corners], tone)
+
+    def _plate(self, outline: list[tuple[float, float]], back: float, tone: Array) -> None:
+        self.solids.face([self._spot(along, up, back) for along, up in outline], tone)
+
+    def _spot(self, along: float, up: float, back: float) -> Spot:
+        return self._way * (46 - 0.62 * along + 0.78 * back), up, 40 + 0.78 * along + 0.62 * back
+
+
+def _cable(along: float) -> float:
+    """How high the cable hangs."""
+    first, second = TOWERS
+    if along < first:
+        return 17 + 28 * max(along / first, 0.0) ** 2
+    if along < second:
+        return 19 + 26 * abs((2 * along - first - second) / (second - first)) ** 2
+    return 45 - 26 * min((along - second) / 80, 1.0)

@@ -106,10 +106,10 @@ class Solids:
         edge = round(self.scene.horizon * self.scene.height) + 1
         rows, columns = grid(self.scene.height - edge, self.scene.width)
         unit, rng, near = self.scene.unit, self.scene.rng("gloss"), rows / len(rows)
-        ripple = noise(rng, *np.broadcast_shapes(rows.shape, columns.shape), unit * 0.03, stretch=6) - 0.5
+        ripple = noise(rng, len(rows), self.scene.width, unit * 0.03, stretch=6) - 0.5
         at = np.clip(edge - 1 - near * (edge - 1) * 0.95 + ripple * sway * unit * (0.2 + near), 0, edge - 1)
         mirrored = canvas[at.astype(int), columns.astype(int)]
-        patches = smoothstep(0.35, 0.62, noise(rng, *ripple.shape, unit * 0.12, stretch=5))
+        patches = smoothstep(0.35, 0.62, noise(rng, len(rows), self.scene.width, unit * 0.12, stretch=5))
         street = np.abs(columns - self.middle * self.scene.width) < half / self.eye * (rows + 1)
         over(canvas[edge:], mirrored, amount * (0.4 + 0.6 * patches) * (1 - 0.5 * near) * street)
 

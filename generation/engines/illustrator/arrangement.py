@@ -5,13 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generation.engines.illustrator.reading import Wanted
-from generation.engines.illustrator.stock import FLOORS, STOCK, Floor, Stand, Stock
+from generation.engines.illustrator.stock import FLOORS, PEOPLE, POSES, SITTERS, STOCK, Floor, Stand, Stock
 
-SITTERS = ("cat", "dog", "fox", "rabbit", "bear", "panda", "polarbear", "lion")
-PEOPLE = (
-    *("person", "girl", "child", "princess", "elder", "wizard", "knight", "warrior", "hanfu", "santa", "mermaid"),
-    *("robot", "astronaut"),
-)
 ON_EYES, ON_HEAD, ROUND_NECK = (
     ("sunglasses", "glasses"),
     ("top-hat", "crown", "womans-hat", "billed-cap", "wreath"),
@@ -20,10 +15,6 @@ ON_EYES, ON_HEAD, ROUND_NECK = (
 OVERHEAD = ("oil-umbrella", "toy-balloon", "kite", "lantern")  # held up high, also where no word says so
 MOUNTS = ("bicycle", "motorcycle", "motor-scooter")  # whoever is there with one of them rides it
 HORSES = ("horse", "running-horse", "unicorn", "elephant", "two-hump-camel", "dragon", "tiger", "deer", "whale")
-POSED = {  # who looks otherwise in a pose
-    "running": {"horse": "running-horse"},
-    "sleeping": {"cat": "sleepingcat", "dog": "sleepingdog"},
-}
 SPREADS = ("feast", "picnic", "chesstable")  # people gather behind them
 BACKDROPS = ("fuji", "greatwall", "pearl")  # landscape rather than figures: far away, everybody in front of them
 VASES, FLOWERS = ("vase", "bottle", "amphora"), ("flower", "rose", "tulip", "sunflower", "blossom", "hibiscus", "lotus")
@@ -74,7 +65,7 @@ def arrange(
     near: bool, rng: np.random.Generator,
 ) -> tuple[Figure, ...]:  # fmt: skip
     """Stand the figures about: one on the third away from the light, more of them side by side, large ones behind."""
-    wanted = tuple(replace(one, name=POSED.get(pose, {}).get(one.name, one.name)) for one in wanted)
+    wanted = tuple(replace(one, name=POSES.get(pose, {}).get(one.name, one.name)) for one in wanted)
     casts = _equipped(wanted)
     copies = [cast for cast in casts for _ in range(cast.wanted.count)]
     copies.sort(key=lambda cast: -STOCK[cast.wanted.name].metres)

@@ -5,12 +5,12 @@ from zlib import crc32
 
 import numpy as np
 
-from generation.engines.illustrator.arrangement import PEOPLE, SITTERS, SPREADS, Figure, arrange
+from generation.engines.illustrator.arrangement import SPREADS, Figure, arrange
 from generation.engines.illustrator.canvas import Array, colour
 from generation.engines.illustrator.palettes import PALETTES, Palette, dulled
 from generation.engines.illustrator.reading import Plan, Wanted
 from generation.engines.illustrator.reference import Guide
-from generation.engines.illustrator.stock import FLOORS, ON_A_TABLE, STOCK, Stand
+from generation.engines.illustrator.stock import FLOORS, ON_A_TABLE, PEOPLE, SITTERS, STOCK, Stand
 
 VERSION = 3  # part of every seed: raise it when pictures change
 

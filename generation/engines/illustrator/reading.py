@@ -1,37 +1,32 @@
 """The words of a prompt, English and Chinese, become a plan of what to paint."""
 
-import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
-from generation.engines.illustrator import art
+from generation.engines.illustrator.stock import GARMENTS, PEOPLE, POSES
+from generation.engines.illustrator.vocabulary import SILENT, Word, plural, words
 
-WORDS = Path(__file__).with_name("words.toml")
 MOST_SUBJECTS = 4
 MOST_OF_A_KIND = 5
 CASTS = {"couple": ("person", "girl"), "family": ("person", "girl", "child")}  # one word, several people
-UNTOLD = ("idle", "counts", "colours", "relations", "poses")  # not worth a chip of their own
-VAGUE = {
-    "snowfield": 1,
-    "pattern": 1,
-    "crag": 1,
-    "sky": 3,
-    "abstract": 2,
-    "mountains": 1,
-    "studio": 2,
-    "meadow": 1,
-    "room": 1,
-    "city": 1,
-    "harbour": -1,
-    "bridge": -1,
-    "market": -1,
-    "station": -1,
-    "terraces": -1,
-}  # others come first; below zero, these come before others
 FLOCKS = ("tropical-fish", "koi", "island")  # several, also where the words do not say so
-LEFT_OVER = re.compile(r"[a-z][a-z'’-]*|[\u3400-\u9fff]+")
+QUALIFIERS = ("colours", "counts", "relations")  # belong to a subject
+VAGUE = {  # others come first; below zero, these come before others
+    "snowfield": 1, "pattern": 1, "crag": 1, "sky": 3, "abstract": 2, "mountains": 1, "studio": 2, "meadow": 1,
+    "room": 1, "city": 1, "day": 1, "harbour": -1, "bridge": -1, "market": -1, "station": -1, "terraces": -1,
+}  # fmt: skip
+SHOWS = {  # what a place or time has in it besides itself
+    "lake": ("mountains", "forest"), "meadow": ("mountains",), "village": ("meadow", "mountains"), "moon": ("space",),
+    "crag": ("mountains",), "summit": ("mountains",), "snowfield": ("mountains",), "watertown": ("lake", "village"),
+    "karst": ("mountains", "lake"), "falls": ("lake",), "roof": ("city",), "city": ("avenue",),
+    "neon": ("city", "avenue"), "podium": ("studio",), "marble": ("studio",), "library": ("room",), "table": ("room",),
+    "sill": ("room",), "savanna": ("meadow",), "field": ("meadow",), "jungle": ("forest",), "bamboo": ("forest",),
+    "garden": ("meadow",), "pond": ("lake",), "harbour": ("sea",), "bridge": ("lake", "sea"),
+    "terraces": ("mountains", "field"), "sunrise": ("day",),
+}  # fmt: skip
+SKYLESS = (
+    *("forest", "bamboo", "jungle", "underwater", "room", "table", "studio", "podium", "marble", "theatre", "library"),
+    *("abstract", "pattern", "pond"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +57,20 @@ class Plan:
 
 
 def read(prompt: str, negative_prompt: str = "") -> Plan:
-    """Find what can be painted in a prompt and leave out what the negative prompt names."""
-    unwanted = {(slot, name) for slot, name, _ in _found(negative_prompt.lower())}
-    found = [word for word in _found(prompt.lower()) if word[:2] not in unwanted]
-    chosen: dict[str, str] = {}
-    for slot, name, _ in found:
-        chosen.setdefault(slot, name)
-    subjects, tints = _subjects(found)
-    places = [name for slot, name, _ in found if slot == "places"]
-    if places:
-        chosen["places"] = max(places, key=lambda name: (-VAGUE.get(name, 0), -places.index(name)))
-    told = [(text, name) for slot, name, text in found if slot not in UNTOLD]
-    painted = {wanted.name for wanted in subjects} | set(chosen.values()) | set(places) - {"abstract"}
-    lost = [text for slot, name, text in found if slot in ("subjects", "places") and name not in painted]
+    """Find what can be painted in a prompt and leave out what the negative prompt names.
+
+    Each word that asks for something ends in `drawn` or in `not_understood`; qualifiers go with their subject.
+    """
+    unwanted = {word[:2] for word in words(negative_prompt) if word.name and word.table not in (*SILENT, *QUALIFIERS)}
+    found = [word for word in words(prompt) if word[:2] not in unwanted]
+    binding = _Binding()
+    for number, word in enumerate(found):
+        binding.take(number, word)
+    binding.close()
+    subjects = _dressed(binding.subjects)[:MOST_SUBJECTS]
+    chosen = _chosen(found)
+    painted = _painted(subjects, chosen)
+    told = [(word, _is_told(number, word, binding, painted)) for number, word in enumerate(found)]
     return Plan(
         subjects=subjects,
         place=chosen.get("places", ""),
@@ -82,71 +78,105 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
         weather=chosen.get("weather", ""),
         season=chosen.get("seasons", ""),
         style=chosen.get("styles", ""),
-        drawn=tuple(dict.fromkeys(pair for pair in told if pair[1] in painted)),
+        drawn=tuple(dict.fromkeys((w.text, w.name) for w, is_drawn in told if is_drawn and w.table not in QUALIFIERS)),
+        not_understood=tuple(dict.fromkeys(word.text for word, is_drawn in told if is_drawn is False)),
         pose=chosen.get("poses", ""),
         near="framing" in chosen,
-        tints=tints,
-        not_understood=tuple(dict.fromkeys([*_left_over(prompt.lower()), *lost])),
+        tints=tuple(binding.tints),
     )
 
 
-def known(slot: str) -> set[str]:
-    """The names in one of the tables of words."""
-    return {name for table, name in _vocabulary()[1].values() if table == slot}
+def _is_told(number: int, word: Word, binding: "_Binding", painted: set[str]) -> bool | None:
+    """Whether a word is drawn; None where it asks for nothing."""
+    if word.table in SILENT:
+        return None
+    return number not in binding.lost and (word.table in QUALIFIERS or word.name in painted)
 
 
-def _subjects(found: list[tuple[str, str, str]]) -> tuple[tuple[Wanted, ...], tuple[str, ...]]:
-    """Bind each colour, count and relation to the subject that comes next; give the colours left over as well."""
-    subjects: dict[str, Wanted] = {}
-    tints: list[str] = []
-    pending: dict[str, str] = {}
-    for slot, name, text in found:
-        if slot in ("colours", "counts", "relations"):
-            if slot == "colours" and "colours" in pending:
-                tints.append(pending["colours"])
-            pending[slot] = name
-        elif slot == "subjects":
-            for one in CASTS.get(name, (name,)):
-                several = "3" if one in FLOCKS or (one == name and _plural(text)) else "1"
-                count = min(int(pending.get("counts", several)), MOST_OF_A_KIND)
-                relation = pending.get("relations", "")
-                subjects.setdefault(one, Wanted(one, count, pending.get("colours", ""), relation))
-            pending = {}
-        elif slot not in ("idle", "poses"):
-            colour = pending.pop("colours", "")
-            tints += [colour] if colour and slot == "places" else []
-            pending.pop("relations", None)
-    tints += [pending["colours"]] if "colours" in pending else []
-    return tuple(subjects.values())[:MOST_SUBJECTS], tuple(tints)
+def _chosen(found: list[Word]) -> dict[str, str]:
+    """One name for each table: the first that is not vague."""
+    chosen: dict[str, str] = {}
+    for table, name, _ in found:
+        if table not in chosen or VAGUE.get(name, 0) < VAGUE.get(chosen[table], 0):
+            chosen[table] = name
+    return chosen
 
 
-def _plural(text: str) -> bool:
-    return text.isascii() and text not in _vocabulary()[1] and text.endswith("s")
+def _painted(subjects: tuple[Wanted, ...], chosen: dict[str, str]) -> set[str]:
+    """The names of all that will be in the picture."""
+    who = {one.name for one in subjects}
+    casts = {name for name, cast in CASTS.items() if who.issuperset(cast)}
+    others = {name for table, name in chosen.items() if table not in ("subjects", "poses")}
+    shown = {name for other in others for name in SHOWS.get(other, ())}
+    sky = {"sky"} if "places" not in chosen or chosen["places"] not in SKYLESS else set()
+    worn = set(GARMENTS) if who.intersection(PEOPLE) else set()
+    posed = {name for name, bodies in POSES.items() if who.intersection(bodies) or who.intersection(bodies.values())}
+    return who | casts | others | shown | sky | worn | posed
 
 
-def _found(text: str) -> list[tuple[str, str, str]]:
-    """Every known word from left to right: its table, its name there, and the text itself."""
-    pattern, names = _vocabulary()
-    return [(*names[match["word"] or match["phrase"]], match[0]) for match in pattern.finditer(text)]
+@dataclass(slots=True)
+class _Binding:
+    """Binds each colour, count and relation to the subject it belongs to, word by word."""
+
+    subjects: list[Wanted] = field(default_factory=list)
+    tints: list[str] = field(default_factory=list)
+    lost: set[int] = field(default_factory=set)  # which words found nothing to belong to
+    pending: dict[str, tuple[int, Word]] = field(default_factory=dict)
+    stranger: bool = False  # an unknown word came since: what is pending belongs to it
+    named: bool = False  # a subject came since the phrase began
+
+    def take(self, number: int, word: Word) -> None:
+        if word.table in QUALIFIERS:
+            if word.table in self.pending:
+                self._drop(self.pending.pop(word.table))
+            self.pending[word.table] = number, word
+        elif word.table == "subjects":
+            self._name(word)
+        elif not word.table:
+            self.lost.add(number)
+            self.stranger = True
+        elif word.table not in ("idle", "poses"):
+            self.close()
+
+    def close(self) -> None:
+        """A phrase is over."""
+        for qualifier in self.pending.values():
+            self._drop(qualifier)
+        self.pending, self.stranger, self.named = {}, False, False
+
+    def _drop(self, qualifier: tuple[int, Word]) -> None:
+        """Find a use for what no subject came for."""
+        number, word = qualifier
+        if word.table == "colours" and not self.stranger:
+            self.tints.append(word.name)
+        elif word.name == "flying" and self.subjects:
+            self.subjects[-1] = replace(self.subjects[-1], relation="flying")
+        elif word.name != "1":
+            self.lost.add(number)
+
+    def _name(self, word: Word) -> None:
+        if self.named and self._asked("relations") == "flying":
+            self._drop(self.pending.pop("relations"))
+        for name in CASTS.get(word.name, (word.name,)):
+            several = "3" if name in FLOCKS or (name == word.name and plural(word.text)) else "1"
+            count = min(int(self._asked("counts") or several), MOST_OF_A_KIND)
+            one = Wanted(name, count, self._asked("colours"), self._asked("relations"))
+            if not any(other.name == name and one.colour in ("", other.colour) for other in self.subjects):
+                self.subjects.append(one)
+        self.pending, self.stranger, self.named = {}, False, True
+
+    def _asked(self, table: str) -> str:
+        return self.pending[table][1].name if table in self.pending else ""
 
 
-def _left_over(text: str) -> list[str]:
-    rest = _vocabulary()[0].sub(" · ", text)
-    return [word for word in LEFT_OVER.findall(rest) if len(word) > 1]
-
-
-@cache
-def _vocabulary() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """One pattern that finds the longest known word, and what each word means."""
-    tables = {"subjects": art.words()}, tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    names = {
-        word.strip(): (slot, name)
-        for kind in tables
-        for slot, table in sorted(kind.items(), key=lambda table: table[0] != "idle")  # an idle word may mean something
-        for name, words in table.items()
-        for word in words.split(",")
-    }
-    longest_first = sorted(names, key=len, reverse=True)
-    english = "|".join(re.escape(word) for word in longest_first if word.isascii())
-    chinese = "|".join(re.escape(word) for word in longest_first if not word.isascii())
-    return re.compile(rf"(?<![a-z0-9-])(?P<word>{english})(?:s|es)?(?![a-z0-9-])|(?P<phrase>{chinese})"), names
+def _dressed(subjects: list[Wanted]) -> tuple[Wanted, ...]:
+    """Put garments on the people beside whom they are named: their colour is the colour of the clothes."""
+    dressed = list(subjects)
+    for garment in (one for one in subjects if one.name in GARMENTS):
+        at = dressed.index(garment)
+        near = [n for n in (at - 1, at + 1) if 0 <= n < len(dressed) and dressed[n].name in PEOPLE]
+        if near:
+            wearer = dressed[near[0]]
+            dressed[near[0]] = replace(wearer, colour=wearer.colour or garment.colour)
+            dressed.remove(garment)
+    return tuple(dressed)

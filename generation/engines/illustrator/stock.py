@@ -206,3 +206,14 @@ STOCK = _pack() | OWN
 ON_A_TABLE = tuple(
     name for name, stock in STOCK.items() if stock.metres <= 0.5 and stock.homes[0] in ("table", "studio", "room")
 )
+SITTERS = ("cat", "dog", "fox", "rabbit", "bear", "panda", "polarbear", "lion")
+PEOPLE = (
+    *("person", "girl", "child", "princess", "elder", "wizard", "knight", "warrior", "hanfu", "santa", "mermaid"),
+    *("robot", "astronaut"),
+)
+GARMENTS = ("dress", "t-shirt", "coat", "kimono", "jeans")  # worn wherever there is somebody to wear them
+POSES = {  # who takes a pose, and how he looks then
+    "running": {"horse": "running-horse"},
+    "sleeping": {"cat": "sleepingcat", "dog": "sleepingdog"},
+    "sitting": {name: name for name in SITTERS},
+}

@@ -16,10 +16,11 @@ from generation.engines.illustrator.drawing import Light
 from generation.engines.illustrator.painting import Order, Painting
 from generation.engines.illustrator.palettes import PALETTES
 from generation.engines.illustrator.places import LAYERS
-from generation.engines.illustrator.reading import CASTS, known
+from generation.engines.illustrator.reading import CASTS
 from generation.engines.illustrator.stock import FLOORS, STOCK, Stand
 from generation.engines.illustrator.styles import STYLES
 from generation.engines.illustrator.subjects import ARTISTS
+from generation.engines.illustrator.vocabulary import known
 
 
 def photo(side: int = 256) -> bytes:

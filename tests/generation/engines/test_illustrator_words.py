@@ -80,3 +80,34 @@ def test_words_lead_to_the_place_they_name(prompt: str, place: str) -> None:
 def test_a_product_stands_in_the_middle_of_its_podium() -> None:
     (figure,) = compose(read("perfume on a podium"), "", 1, 512, 512).figures
     assert abs(figure.x - 0.5) < 0.08
+
+
+@pytest.mark.parametrize(
+    ("prompt", "drawn", "not_understood"),
+    [
+        ("a cat in a gizmo shop", {"cat", "shop"}, ("gizmo",)),
+        ("a running cat on a sleeping gizmo", {"cat", "sleeping"}, ("running", "gizmo")),
+        ("a dog in a room by the sea", {"dog", "by the sea"}, ("room",)),
+        ("an owl and кот 🐙", {"owl"}, ("кот", "🐙")),
+        ("橘猫坐在花店的秋千上", {"猫", "坐在"}, ("花店", "秋千")),  # neither a flower nor autumn
+        ("夜宵摊边的狗", {"狗"}, ("夜宵", "摊")),  # no night
+    ],
+)
+def test_each_word_is_drawn_or_said_to_be_lost(prompt: str, drawn: set[str], not_understood: tuple[str, ...]) -> None:
+    plan = read(prompt)
+    assert {text for text, _ in plan.drawn} == drawn
+    assert plan.not_understood == not_understood
+
+
+@pytest.mark.parametrize(
+    ("prompt", "wanted"),
+    [
+        ("a blue gizmo and a dog", (Wanted("dog"),)),
+        ("a black cat and a white cat", (Wanted("cat", 1, "black"), Wanted("cat", 1, "white"))),
+        ("an eagle flying over a horse", (Wanted("eagle", relation="flying"), Wanted("horse"))),
+        ("a woman in a red dress", (Wanted("girl", 1, "red"),)),
+        ("穿着红色裙子的女孩", (Wanted("girl", 1, "red"),)),
+    ],
+)
+def test_a_word_belongs_to_what_it_stands_by(prompt: str, wanted: tuple[Wanted, ...]) -> None:
+    assert read(prompt).subjects == wanted

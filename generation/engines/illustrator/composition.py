@@ -33,7 +33,8 @@ STAFFAGE = {  # where nobody is named, one of these
 }
 NIGHTLY = {"moon", "fireworks", "aurora", "meteor"}
 ICY = ("penguin", "polarbear", "snowman", "santa", "aurora")
-INDOORS = ("room", "table", "studio", "podium", "marble", "library", "theatre", "abstract", "pattern")
+ROOMS = ("room", "cafe", "kitchen", "bedroom", "office", "classroom", "supermarket")
+INDOORS = (*ROOMS, "table", "studio", "podium", "marble", "library", "theatre", "abstract", "pattern")
 NAMELESS = ("abstract", "abstract", "abstract", "sky", "lake")  # for words that name nothing we know
 PAINTED_THERE = {"pond": ("lotus",), "station": ("train",)}  # figures that a place has of its own
 PRODUCTS = ("podium", "marble", "studio")
@@ -160,7 +161,7 @@ def _place(plan: Plan, names: list[str], rng: np.random.Generator) -> str:
     if place == "abstract" and "island" in names:
         return "sky"
     small = bool(names) and all(name in ON_A_TABLE for name in names)
-    if place == "room" and small:
+    if place in ROOMS and small:
         return "table"
     if place == "studio" and small:
         return str(rng.choice(PRODUCTS))

@@ -13,6 +13,7 @@ QUALIFIERS = ("colours", "counts", "relations")  # belong to a subject
 VAGUE = {  # others come first; below zero, these come before others
     "snowfield": 1, "pattern": 1, "crag": 1, "sky": 3, "abstract": 2, "mountains": 1, "studio": 2, "meadow": 1,
     "room": 1, "city": 1, "day": 1, "harbour": -1, "bridge": -1, "market": -1, "station": -1, "terraces": -1,
+    "cafe": -1, "kitchen": -1, "bedroom": -1, "office": -1, "classroom": -1, "supermarket": -1,
 }  # fmt: skip
 SHOWS = {  # what a place or time has in it besides itself
     "lake": ("mountains", "forest"), "meadow": ("mountains",), "village": ("meadow", "mountains"), "moon": ("space",),
@@ -21,11 +22,13 @@ SHOWS = {  # what a place or time has in it besides itself
     "neon": ("city", "avenue"), "podium": ("studio",), "marble": ("studio",), "library": ("room",), "table": ("room",),
     "sill": ("room",), "savanna": ("meadow",), "field": ("meadow",), "jungle": ("forest",), "bamboo": ("forest",),
     "garden": ("meadow",), "pond": ("lake",), "harbour": ("sea",), "bridge": ("lake", "sea"),
-    "terraces": ("mountains", "field"), "sunrise": ("day",),
+    "terraces": ("mountains", "field"), "sunrise": ("day",), "market": ("city", "avenue"),
+    "cafe": ("room",), "kitchen": ("room",), "bedroom": ("room",), "office": ("room", "table", "city"),
+    "classroom": ("room",), "supermarket": ("room",),
 }  # fmt: skip
 SKYLESS = (
     *("forest", "bamboo", "jungle", "underwater", "room", "table", "studio", "podium", "marble", "theatre", "library"),
-    *("abstract", "pattern", "pond"),
+    *("abstract", "pattern", "pond", "cafe", "kitchen", "bedroom", "office", "classroom", "supermarket"),
 )
 
 

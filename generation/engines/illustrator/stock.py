@@ -78,6 +78,12 @@ FLOORS = {
     "harbour": Floor(0.5, (0.95, 0.9), water=(0.6, 0.55)),
     "bridge": Floor(0.62, (0.97, 0.92), water=(0.86, 0.74)),
     "terraces": Floor(0.36, (0.95, 0.88)),
+    "cafe": Floor(0.43, (0.96, 0.88)),
+    "kitchen": Floor(0.43, (0.96, 0.88)),
+    "bedroom": Floor(0.43, (0.96, 0.9)),
+    "office": Floor(0.43, (0.96, 0.9)),
+    "classroom": Floor(0.43, (0.96, 0.9)),
+    "supermarket": Floor(0.46, (0.96, 0.88), wet=True),
     "roof": Floor(0.76, (0.93, 0.86)),
     "sill": Floor(0.76, (0.9, 0.85)),
 }

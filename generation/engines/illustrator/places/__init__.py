@@ -14,12 +14,14 @@ from generation.engines.illustrator.places import (
     land,
     markets,
     parks,
+    rooms,
     settlements,
     stages,
     town,
     views,
     water,
     wilds,
+    workrooms,
 )
 
 Layer = Callable[[Array, Scene], None]
@@ -66,6 +68,12 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "harbour": (heaven.sky, heaven.clouds, water.headland, water.water, journeys.pier),
     "bridge": (heaven.sky, heaven.clouds, town.skyline, journeys.bridge, water.water),
     "terraces": (heaven.sky, heaven.clouds, land.ranges, heights.terraces),
+    "cafe": (rooms.cafe,),
+    "kitchen": (rooms.kitchen,),
+    "bedroom": (rooms.bedroom,),
+    "office": (workrooms.office,),
+    "classroom": (workrooms.classroom,),
+    "supermarket": (workrooms.supermarket,),
     "roof": (heaven.sky, heaven.clouds, town.skyline, views.roof),
     "sill": (heaven.sky, heaven.clouds, land.low_ranges, land.hills, views.great_window, views.sill),
 }

@@ -28,7 +28,7 @@ def station(canvas: Array, scene: Scene) -> None:
     s.onto(canvas)
     if lights_on(scene):
         for away in (5.0, 10.0, 18.0):
-            s.pool(canvas, (-0.9, 0, away), 3.2, 0.3)
+            s.pool(canvas, (-0.9, 0, away), 3.2, 0.2)
 
 
 def _track(s: Solids) -> None:

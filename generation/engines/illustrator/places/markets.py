@@ -104,7 +104,7 @@ def _walker(s: Solids, rng: np.random.Generator, away: float) -> None:
     coat = s.tone(str(rng.choice(CLOTHES))) * 0.8
     for leg in (-0.09, 0.09):
         s.front((x + leg - 0.07, x + leg + 0.07), (0.04, 0.85), away, s.tone("#38343c") * 0.7)
-    s.face([(x - 0.2, 0.72, away), (x + 0.2, 0.72, away), (x + 0.23, 1.34, away), (x - 0.23, 1.34, away)], coat)
+    s.plate([(x - 0.2, 0.72), (x + 0.2, 0.72), (x + 0.23, 1.34), (x - 0.23, 1.34)], away, coat)
     s.ball((x, 1.34, away), 0.23, coat, tall=0.5)
     for arm in (-0.25, 0.25):
         s.face(

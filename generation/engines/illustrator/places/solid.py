@@ -51,6 +51,10 @@ class Solids:
         faded = tone if lamp else mix(tone, self.scene.palette.haze, 1 - float(np.exp(-distance / self._fade)))
         (self._lamps if lamp else self._drawing).shape([self.at(*spot) for spot in spots], faded)
 
+    def plate(self, outline: list[tuple[float, float]], away: float, tone: Array, *, lamp: bool = False) -> None:
+        """A flat shape that looks at us."""
+        self.face([(x, y, away) for x, y in outline], tone, lamp=lamp)
+
     def ball(self, spot: Spot, radius: float, tone: Array, *, tall: float = 1.0, lamp: bool = False) -> None:
         """Fill a round thing; `tall` makes it higher than wide."""
         away = max(spot[2], NEAREST)
@@ -114,8 +118,10 @@ class Solids:
         over(canvas[edge:], mirrored, amount * (0.4 + 0.6 * patches) * (1 - 0.5 * near) * street)
 
     def _bloom(self, canvas: Array, shine: float) -> None:
-        lamps = self._lamps.image.reduce(16).convert("RGB")  # what is empty is black
-        for reach, strength in ((0.012, 0.7), (0.05, 0.8)):
+        small = self._lamps.image.reduce(16)
+        lamps = Image.new("RGB", small.size)
+        lamps.paste(small, mask=small.getchannel("A"))
+        for reach, strength in ((0.012, 1.1), (0.05, 1.9)):
             spread = lamps.filter(ImageFilter.GaussianBlur(self.scene.unit * reach / 8))
             light = from_image(spread.resize(canvas.shape[1::-1], Image.Resampling.BILINEAR))
             canvas += (1 - canvas) * np.clip(light * strength * shine, 0, 0.8)

@@ -3,7 +3,7 @@
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -145,8 +145,13 @@ def _replace_png(data: bytes, new: Metadata) -> bytes:
         added.append((b"iTXt", _XMP_KEYWORD.encode() + b"\0\0\0\0\0" + new.xmp))
     if new.exif:
         added.append((b"eXIf", new.exif))
+    return png_file([header, *added, *others])
+
+
+def png_file(chunks: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Write a PNG of these chunks, each a kind and its content."""
     pieces = [_PNG]
-    for kind, content in (header, *added, *others):
+    for kind, content in chunks:
         checksum = zlib.crc32(content, zlib.crc32(kind))
         pieces += [struct.pack(">I", len(content)), kind, content, struct.pack(">I", checksum)]
     return b"".join(pieces)

@@ -7,7 +7,9 @@ from typing import Literal
 
 from PIL import Image
 
-from generation.processing import notes
+from generation.processing import containers, notes
+from generation.processing.containers import Metadata
+from generation.processing.png import encode_png
 
 Format = Literal["png", "jpg", "webp", "avif"]
 LEAST_QUALITY = 30  # below it a smaller picture looks better than a worse one
@@ -76,14 +78,11 @@ def _lightest(encode: Callable[[int], bytes], output: Output) -> bytes | None:
 
 def _encode(image: Image.Image, output: Output, quality: int) -> bytes:
     """Encode with the settings that were measured to be fast."""
-    if output.format == "png" and not output.notes:
-        from generation.processing import vips  # noqa: PLC0415  see there
-
-        return vips.png(image)
+    if output.format == "png":
+        data = encode_png(image)
+        return containers.replace(data, Metadata(dict(output.notes))) if output.notes else data
     file = BytesIO()
     match output.format:
-        case "png":
-            image.save(file, "PNG", compress_level=1, pnginfo=notes.png_text(output.notes))
         case "jpg":
             image.save(file, "JPEG", quality=quality, exif=notes.exif_block(output.notes))
         case "webp" if output.lossless:

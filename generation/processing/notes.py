@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
 from generation.processing import exif
 
@@ -20,14 +20,6 @@ def read(header: Image.Image) -> dict[str, str]:
         if tag in tags and (text := exif.text_of(tags[tag])):
             found.setdefault(name, text)
     return {name: text.replace("\0", "")[:MOST_CHARACTERS] for name, text in found.items()}
-
-
-def png_text(kept: Mapping[str, str]) -> PngImagePlugin.PngInfo:
-    """Write notes the way PNG holds them."""
-    info = PngImagePlugin.PngInfo()
-    for name, text in kept.items():
-        info.add_text(name, text)
-    return info
 
 
 def exif_block(kept: Mapping[str, str]) -> bytes:

@@ -1,4 +1,4 @@
-"""The two things that libvips does faster than Pillow: decode-and-shrink of plain pictures, and PNG.
+"""What libvips does faster than Pillow: plain pictures are decoded and scaled down.
 
 Import it late: libvips starts threads, so it must come after the fork of a worker, and it takes 0.1 s.
 """
@@ -6,7 +6,7 @@ Import it late: libvips starts threads, so it must come after the fork of a work
 import ctypes
 import logging
 import os
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from PIL import Image
 
@@ -52,11 +52,6 @@ def decode(data: bytes, file_format: str, full: tuple[int, int], size: tuple[int
 def shrink(image: Image.Image, size: tuple[int, int], kernel: Kernel = "lanczos3") -> Image.Image:
     """Scale RGB, RGBA or grey down; `cubic` takes two thirds of the time, and RGBA is always done by Lanczos."""
     return _pillow(_scaled(_vips(image), size, kernel))
-
-
-def png(image: Image.Image) -> bytes:
-    """Encode RGB, RGBA or grey: twice as fast as Pillow's fastest level, at the same size."""
-    return cast(bytes, _vips(image).pngsave_buffer(compression=2, filter="up", keep="none"))
 
 
 def _vips(image: Image.Image) -> Any:

@@ -17,6 +17,7 @@ from PIL import Image
 
 from generation.engines.diffusers_local.pipelines import Models, Order, Refused, Stopped
 from generation.engines.messages import Message, receive, send
+from generation.processing.png import encode_png
 
 PR_SET_PDEATHSIG = 1
 
@@ -80,21 +81,21 @@ def _carry_out(models: Models, message: Message, voice: Voice, stopping: threadi
             }
         )
     else:
-        voice.say({"done": True}, _encoded(image, "PNG"))
+        voice.say({"done": True}, encode_png(image))
 
 
 def _tell(voice: Voice, step: int, steps: int, preview: Image.Image | None) -> None:
     head: dict[str, object] = {"fraction": 0.97 * step / steps, "stage": "sampling", "step": step, "steps": steps}
-    voice.say(head, _encoded(preview, "WEBP") if preview else b"")
+    voice.say(head, _webp(preview) if preview else b"")
 
 
 def _opened(data: bytes, mode: str) -> Image.Image | None:
     return Image.open(BytesIO(data)).convert(mode) if data else None
 
 
-def _encoded(image: Image.Image, encoding: str) -> bytes:
+def _webp(image: Image.Image) -> bytes:
     output = BytesIO()
-    image.save(output, encoding)
+    image.save(output, "WEBP")
     return output.getvalue()
 
 

@@ -19,6 +19,7 @@ from generation.engines.illustrator.staging import grow_over_feet, stage
 from generation.engines.illustrator.styles import STYLES
 from generation.engines.illustrator.styles.graphic import outlined
 from generation.engines.illustrator.styles.surface import inward
+from generation.processing.png import encode_png
 
 BEHIND = ("fuji", "pearl")  # stands before the ground is painted
 PREVIEW_SIDE = 512
@@ -149,9 +150,7 @@ class Painting:
 
     def png(self) -> bytes:
         """The picture as it stands, encoded fast rather than small."""
-        output = BytesIO()
-        to_image(self.canvas).save(output, "PNG", compress_level=1)
-        return output.getvalue()
+        return encode_png(to_image(self.canvas))
 
     def _compose(self) -> Iterator[Stage]:
         """The scene itself: background layer by layer, then the figures, then the air in front of them."""

@@ -139,6 +139,15 @@ def test_encode_gives_a_picture_of_that_kind(encoding: Encoding) -> None:
         assert image.format == encoding
 
 
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
+@pytest.mark.parametrize("size", [(1, 1), (7, 1), (1, 9), (333, 257)])
+def test_png_loses_nothing(mode: str, size: tuple[int, int]) -> None:
+    noise = numpy.random.default_rng(1).integers(0, 256, size[0] * size[1] * len(mode), numpy.uint8)
+    picture = Image.frombytes(mode, size, noise.tobytes())
+    with Image.open(BytesIO(encode(picture))) as written:
+        assert (written.mode, written.size, written.tobytes()) == (mode, size, picture.tobytes())
+
+
 @pytest.mark.parametrize(
     ("name", "size"), [("thumbnail", (320, 160)), ("display", (1024, 512)), ("placeholder", (20, 10))]
 )

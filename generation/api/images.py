@@ -12,7 +12,7 @@ from generation.api.authentication import MemberRequest
 from generation.api.documentation import picture, refusals
 from generation.api.files import picture_response
 from generation.api.jobs import ONE_A_PRESS
-from generation.api.lookups import image_now, job_now, own_image, own_picture
+from generation.api.lookups import image_now, job_now, own_image, own_picture, own_stored_image
 from generation.api.throttles import JOBS, REQUESTS
 from generation.models import Image
 from generation.processing.pictures import MEDIA_TYPES
@@ -108,7 +108,7 @@ def get_image_file(request: MemberRequest, image_id: UUID, download: bool = Fals
 )
 def get_image_thumbnail(request: MemberRequest, image_id: UUID) -> HttpResponseBase:
     """Send a WebP of at most 320 pixels a side."""
-    image = own_image(request, image_id)
+    image = own_stored_image(request, image_id)
     return picture_response(request, deliver(image, mark_of(request.auth), "thumbnail"), "thumbnail.webp")
 
 
@@ -120,7 +120,7 @@ def get_image_thumbnail(request: MemberRequest, image_id: UUID) -> HttpResponseB
 )
 def get_image_medium(request: MemberRequest, image_id: UUID) -> HttpResponseBase:
     """Send a WebP of at most 640 pixels a side."""
-    image = own_image(request, image_id)
+    image = own_stored_image(request, image_id)
     return picture_response(request, deliver(image, mark_of(request.auth), "medium"), "medium.webp")
 
 
@@ -132,5 +132,5 @@ def get_image_medium(request: MemberRequest, image_id: UUID) -> HttpResponseBase
 )
 def get_image_display(request: MemberRequest, image_id: UUID) -> HttpResponseBase:
     """Send a WebP of at most 1024 pixels a side."""
-    image = own_image(request, image_id)
+    image = own_stored_image(request, image_id)
     return picture_response(request, deliver(image, mark_of(request.auth), "display"), "display.webp")

@@ -19,6 +19,12 @@ def own_image(request: MemberRequest, image_id: UUID) -> Image:
     return get_object_or_404(Image.objects.visible_to(request.auth).select_related("job__member"), pk=image_id)
 
 
+def own_stored_image(request: MemberRequest, image_id: UUID) -> Image:
+    """Give one of the member's images for its file alone: pages ask by the hundred. Raises Http404."""
+    stored = Image.objects.visible_to(request.auth).only("file_name", "width", "height")
+    return get_object_or_404(stored, pk=image_id)
+
+
 def own_upload(request: MemberRequest, upload_id: UUID) -> Upload:
     """Give one of the member's uploads. Raises Http404."""
     return get_object_or_404(Upload.objects.visible_to(request.auth), pk=upload_id)

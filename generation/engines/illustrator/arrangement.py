@@ -12,6 +12,7 @@ ON_EYES, ON_HEAD, ROUND_NECK = (
     ("top-hat", "crown", "womans-hat", "billed-cap", "wreath"),
     ("scarf",),
 )
+IN_HAND = ("open-book", "mobile-phone")  # also where no word says so
 OVERHEAD = ("oil-umbrella", "toy-balloon", "kite", "lantern")  # held up high, also where no word says so
 MOUNTS = ("bicycle", "motorcycle", "motor-scooter")  # whoever is there with one of them rides it
 HORSES = ("horse", "running-horse", "unicorn", "elephant", "two-hump-camel", "dragon", "tiger", "deer", "whale")
@@ -156,7 +157,7 @@ def _carried(one: Wanted, being: Wanted) -> bool:
         return True
     if being.name in PEOPLE and one.name in OVERHEAD:
         return True
-    if one.name == "open-book":
+    if one.name in IN_HAND:
         return True
     return one.relation == "holding" and STOCK[one.name].metres <= HAND_SIZE
 

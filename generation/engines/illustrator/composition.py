@@ -32,7 +32,7 @@ STAFFAGE = {  # where nobody is named, one of these
     "sill": (Wanted("cat"), Wanted("sleepingcat"), Wanted("potted-plant")),
 }
 NIGHTLY = {"moon", "fireworks", "aurora", "meteor"}
-ICY = ("penguin", "polarbear", "snowman", "santa", "aurora")
+ICY = ("penguin", "polarbear", "snowman", "santa", "aurora", "christmas-tree")
 ROOMS = ("room", "cafe", "kitchen", "bedroom", "office", "classroom", "supermarket")
 INDOORS = (*ROOMS, "table", "studio", "podium", "marble", "library", "theatre", "abstract", "pattern")
 NAMELESS = ("abstract", "abstract", "abstract", "sky", "lake")  # for words that name nothing we know
@@ -177,6 +177,8 @@ def _season_for(place: str, weather: str, plan: Plan, rng: np.random.Generator) 
         return "winter"
     if place == "savanna" or any(one.name == "maple" for one in plan.subjects):
         return "autumn"
+    if any(one.name == "cherry" for one in plan.subjects):
+        return "spring"
     if "green" in plan.tints:
         return "summer"
     return str(rng.choice(["spring", "summer", "summer", "autumn"]))

@@ -73,7 +73,8 @@ class Painting:
     def __init__(self, order: Order) -> None:
         self.order = order
         self.plan = read(order.prompt, order.negative_prompt)
-        self.facts = {"drawn": [text for text, _ in self.plan.drawn], "not_understood": list(self.plan.not_understood)}
+        drawn = dict.fromkeys(text for text, _ in self.plan.drawn)  # a word may ask for two things
+        self.facts = {"drawn": list(drawn), "not_understood": list(self.plan.not_understood)}
         self.canvas: Array = np.zeros((order.height, order.width, 3), np.float32)
         self._fraction = 0.0
 

@@ -2,24 +2,30 @@
 
 from dataclasses import dataclass, field, replace
 
-from generation.engines.illustrator.stock import GARMENTS, PEOPLE, POSES
+from generation.engines.illustrator.stock import GARMENTS, PEOPLE, POSES, STOCK, Stand
 from generation.engines.illustrator.vocabulary import SILENT, Word, plural, words
 
 MOST_SUBJECTS = 4
 MOST_OF_A_KIND = 5
-CASTS = {"couple": ("person", "girl"), "family": ("person", "girl", "child")}  # one word, several people
+CASTS = {  # one word, several people
+    "couple": ("person", "girl"), "family": ("person", "girl", "child"), "wedding": ("businessman", "bride"),
+    "elders": ("elder", "grandmother"),
+}  # fmt: skip
 FLOCKS = ("tropical-fish", "koi", "island")  # several, also where the words do not say so
 QUALIFIERS = ("colours", "counts", "relations")  # belong to a subject
+UNTOLD = (*SILENT, *QUALIFIERS, "")  # not worth a chip of their own
 VAGUE = {  # others come first; below zero, these come before others
     "snowfield": 1, "pattern": 1, "crag": 1, "sky": 3, "abstract": 2, "mountains": 1, "studio": 2, "meadow": 1,
-    "room": 1, "city": 1, "day": 1, "harbour": -1, "bridge": -1, "market": -1, "station": -1, "terraces": -1,
+    "room": 1, "city": 1, "day": 1, "avenue": 1, "flat": 1,
+    "harbour": -1, "bridge": -1, "market": -1, "station": -1, "terraces": -1,
     "cafe": -1, "kitchen": -1, "bedroom": -1, "office": -1, "classroom": -1, "supermarket": -1,
 }  # fmt: skip
 SHOWS = {  # what a place or time has in it besides itself
     "lake": ("mountains", "forest"), "meadow": ("mountains",), "village": ("meadow", "mountains"), "moon": ("space",),
     "crag": ("mountains",), "summit": ("mountains",), "snowfield": ("mountains",), "watertown": ("lake", "village"),
     "karst": ("mountains", "lake"), "falls": ("lake",), "roof": ("city",), "city": ("avenue",),
-    "neon": ("city", "avenue"), "podium": ("studio",), "marble": ("studio",), "library": ("room",), "table": ("room",),
+    "neon": ("city", "avenue"), "podium": ("studio",), "marble": ("studio",), "library": ("room",),
+    "table": ("room", "sill"),
     "sill": ("room",), "savanna": ("meadow",), "field": ("meadow",), "jungle": ("forest",), "bamboo": ("forest",),
     "garden": ("meadow",), "pond": ("lake",), "harbour": ("sea",), "bridge": ("lake", "sea"),
     "terraces": ("mountains", "field"), "sunrise": ("day",), "market": ("city", "avenue"),
@@ -70,10 +76,11 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
     for number, word in enumerate(found):
         binding.take(number, word)
     binding.close()
-    subjects = _dressed(binding.subjects)[:MOST_SUBJECTS]
+    subjects = _kept(_dressed(binding.subjects))
     chosen = _chosen(found)
     painted = _painted(subjects, chosen)
-    told = [(word, _is_told(number, word, binding, painted)) for number, word in enumerate(found)]
+    told = [(word, number not in binding.lost and _is_shown(word, painted)) for number, word in enumerate(found)]
+    drawn = {word.text for word, shown in told if shown}
     return Plan(
         subjects=subjects,
         place=chosen.get("places", ""),
@@ -81,19 +88,19 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
         weather=chosen.get("weather", ""),
         season=chosen.get("seasons", ""),
         style=chosen.get("styles", ""),
-        drawn=tuple(dict.fromkeys((w.text, w.name) for w, is_drawn in told if is_drawn and w.table not in QUALIFIERS)),
-        not_understood=tuple(dict.fromkeys(word.text for word, is_drawn in told if is_drawn is False)),
+        drawn=tuple(
+            dict.fromkeys((word.text, word.name) for word, shown in told if shown and word.table not in UNTOLD)
+        ),
+        not_understood=tuple(dict.fromkeys(word.text for word in found if word.text not in drawn)),
         pose=chosen.get("poses", ""),
         near="framing" in chosen,
         tints=tuple(binding.tints),
     )
 
 
-def _is_told(number: int, word: Word, binding: "_Binding", painted: set[str]) -> bool | None:
-    """Whether a word is drawn; None where it asks for nothing."""
-    if word.table in SILENT:
-        return None
-    return number not in binding.lost and (word.table in QUALIFIERS or word.name in painted)
+def _is_shown(word: Word, painted: set[str]) -> bool:
+    """Whether the picture has what a word asks for; also where it asks for nothing."""
+    return word.table in SILENT or word.table in QUALIFIERS or word.name in painted
 
 
 def _chosen(found: list[Word]) -> dict[str, str]:
@@ -103,6 +110,12 @@ def _chosen(found: list[Word]) -> dict[str, str]:
         if table not in chosen or VAGUE.get(name, 0) < VAGUE.get(chosen[table], 0):
             chosen[table] = name
     return chosen
+
+
+def _kept(subjects: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
+    """As many as a picture holds; what hangs in the sky takes no room."""
+    standing = [one for one in subjects if STOCK[one.name].stand is not Stand.SKY][:MOST_SUBJECTS]
+    return tuple(one for one in subjects if one in standing or STOCK[one.name].stand is Stand.SKY)
 
 
 def _painted(subjects: tuple[Wanted, ...], chosen: dict[str, str]) -> set[str]:
@@ -164,8 +177,11 @@ class _Binding:
             several = "3" if name in FLOCKS or (name == word.name and plural(word.text)) else "1"
             count = min(int(self._asked("counts") or several), MOST_OF_A_KIND)
             one = Wanted(name, count, self._asked("colours"), self._asked("relations"))
-            if not any(other.name == name and one.colour in ("", other.colour) for other in self.subjects):
+            again = [n for n, it in enumerate(self.subjects) if it.name == name and one.colour in ("", it.colour)]
+            if not again:
                 self.subjects.append(one)
+            elif one.relation:
+                self.subjects[again[0]] = replace(self.subjects[again[0]], relation=one.relation)
         self.pending, self.stranger, self.named = {}, False, True
 
     def _asked(self, table: str) -> str:

@@ -183,6 +183,83 @@ OWN = {
     "koi": Stock(0.4, Stand.WATER, ("pond",), 0.5),
     "meteor": Stock(0.6, Stand.SKY, ("lake", "mountains", "meadow")),
     "fireworks": Stock(0.6, Stand.SKY, ("city", "lake")),
+    "grandmother": Stock(
+        0.54,
+        Stand.GROUND,
+        (
+            "room",
+            "garden",
+        ),
+        1.55,
+    ),
+    "bride": Stock(0.54, Stand.GROUND, ("garden",), 1.65),
+    "king": Stock(
+        0.54,
+        Stand.GROUND,
+        (
+            "theatre",
+            "room",
+        ),
+        1.75,
+    ),
+    "queen": Stock(
+        0.54,
+        Stand.GROUND,
+        (
+            "theatre",
+            "room",
+        ),
+        1.65,
+    ),
+    "doctor": Stock(0.54, Stand.GROUND, ("room",), 1.7),
+    "chef": Stock(0.54, Stand.GROUND, ("room",), 1.75),
+    "farmer": Stock(
+        0.54,
+        Stand.GROUND,
+        (
+            "field",
+            "meadow",
+        ),
+        1.7,
+    ),
+    "soldier": Stock(
+        0.54,
+        Stand.GROUND,
+        (
+            "mountains",
+            "desert",
+        ),
+        1.75,
+    ),
+    "police": Stock(
+        0.54,
+        Stand.GROUND,
+        (
+            "avenue",
+            "city",
+        ),
+        1.75,
+    ),
+    "firefighter": Stock(0.54, Stand.GROUND, ("avenue",), 1.75),
+    "builder": Stock(0.54, Stand.GROUND, ("city",), 1.75),
+    "businessman": Stock(
+        0.54,
+        Stand.GROUND,
+        (
+            "city",
+            "avenue",
+        ),
+        1.75,
+    ),
+    "student": Stock(
+        0.54,
+        Stand.GROUND,
+        (
+            "avenue",
+            "garden",
+        ),
+        1.4,
+    ),
     "girl": Stock(0.54, Stand.GROUND, ("meadow", "sea", "lake"), 1.6),
     "balloon": Stock(0.46, Stand.AIR, ("mountains", "sky", "meadow"), 18),
     "kite": Stock(0.3, Stand.AIR, ("meadow", "sky"), 1),
@@ -215,7 +292,8 @@ ON_A_TABLE = tuple(
 SITTERS = ("cat", "dog", "fox", "rabbit", "bear", "panda", "polarbear", "lion")
 PEOPLE = (
     *("person", "girl", "child", "princess", "elder", "wizard", "knight", "warrior", "hanfu", "santa", "mermaid"),
-    *("robot", "astronaut"),
+    *("robot", "astronaut", "grandmother", "bride", "king", "queen", "doctor", "chef", "farmer", "soldier", "police"),
+    *("firefighter", "builder", "businessman", "student"),
 )
 GARMENTS = ("dress", "t-shirt", "coat", "kimono", "jeans")  # worn wherever there is somebody to wear them
 POSES = {  # who takes a pose, and how he looks then

@@ -14,7 +14,8 @@ HAN = re.compile(r"[\u3400-\u9fff]+")
 OTHER = r"(?:(?![\u3400-\u9fff])[\w'’-])*"  # signs of a word in a script that parts words by spaces
 EMOJI = r"[\u2600-\u27bf\U0001f000-\U0001faff]"
 END = r"[,.;:!?\n，。；：！？、（）()]"
-SILENT = ("idle", "ends")  # the tables of words that ask for nothing
+SILENT = {"idle", "ends"}  # the tables of words that ask for nothing
+PLURALS = ("children", "men", "women", "people")
 LONGEST = 8  # signs of a Chinese word
 KNOWN, USUAL, SIGN, SMALL = 1.0, 1.2, 1.25, 1.1  # what a word costs when Chinese is cut; SMALL: one that asks nothing
 STRANGE = 2.0  # a sign that is no word
@@ -29,33 +30,37 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """Give every word from left to right, known or not; punctuation is a word of the table "ends"."""
-    found = []
+    """Give every word from left to right, known or not, once for each of its meanings; punctuation "ends" a phrase."""
+    found: list[Word] = []
     for match in _pattern().finditer(text.lower()):
         if match["han"]:
-            found += [_meaning(part) for part in _cut(match[0])]
+            for part in _cut(match[0]):
+                found += _meanings(part, part)
         elif match["end"]:
             found.append(Word("ends", "", match[0]))
         elif match["known"]:
-            found.append(Word(*_known()[match["known"]], match[0]))
+            found += _meanings(match["known"], match[0])
         elif len(match[0]) > 1 or match["emoji"]:
             found.append(Word("", "", match[0]))
     return found
 
 
 def plural(text: str) -> bool:
-    """Whether an English word of the tables stands in its plural."""
-    return text.isascii() and text not in _known() and text.endswith("s")
+    """Whether a word of the tables stands in its plural."""
+    if text.isascii():
+        return text in PLURALS or (text not in _known() and text.endswith("s"))
+    return len(text) > 1 and text[-1] in "们群"
 
 
 def known(table: str) -> set[str]:
     """The names in one of the tables of words."""
-    return {name for slot, name in _known().values() if slot == table}
+    return {meanings[table] for meanings in _known().values() if table in meanings}
 
 
-def _meaning(text: str) -> Word:
-    idle = text in _usual()[1]
-    return Word(*_known().get(text, ("idle", "") if idle else ("", "")), text)
+def _meanings(word: str, text: str) -> list[Word]:
+    if word in _known():
+        return [Word(table, name, text) for table, name in _known()[word].items()]
+    return [Word("idle" if word in _usual()[1] else "", "", text)]
 
 
 def _cut(run: str) -> list[str]:
@@ -76,8 +81,8 @@ def _joined(parts: list[str]) -> list[str]:
     """Make one word of a sign that is none and a single sign after it: the 车 of 房车 may be no 车 at all."""
     joined: list[str] = []
     for part in parts:
-        strange = joined and len(part) == 1 and _known().get(part, ("ends", ""))[0] not in SILENT
-        if strange and len(joined[-1]) == 1 and joined[-1] not in _known():
+        single = len(part) == 1 and not _known().get(part, {"ends": ""}).keys() <= SILENT
+        if single and joined and len(joined[-1]) == 1 and joined[-1] not in _known():
             joined[-1] += part
         else:
             joined.append(part)
@@ -86,8 +91,7 @@ def _joined(parts: list[str]) -> list[str]:
 
 def _cost(text: str) -> float:
     if len(text) == 1:
-        table, _ = _known().get(text, ("", ""))
-        return SMALL if table in SILENT else SIGN if table else STRANGE
+        return STRANGE if text not in _known() else SMALL if _known()[text].keys() <= SILENT else SIGN
     if text in _known():
         return KNOWN
     usual, small = _usual()
@@ -95,15 +99,17 @@ def _cost(text: str) -> float:
 
 
 @cache
-def _known() -> dict[str, tuple[str, str]]:
-    """What each word of the tables asks for: the table and the name there."""
-    tables = {"subjects": art.words()}, tomllib.loads(WORDS.read_text(encoding="utf-8"))
+def _known() -> dict[str, dict[str, str]]:
+    """What each word of the tables asks for: by table, the name there. Where it asks for anything, it is not silent."""
+    known: dict[str, dict[str, str]] = {}
+    for kind in ({"subjects": art.words()}, tomllib.loads(WORDS.read_text(encoding="utf-8"))):
+        for slot, table in kind.items():
+            for name, text in table.items():
+                for word in text.split(","):
+                    known.setdefault(word.strip(), {})[slot] = name
     return {
-        word.strip(): (slot, name)
-        for kind in tables
-        for slot, table in sorted(kind.items(), key=lambda table: table[0] not in SILENT)  # these yield
-        for name, text in table.items()
-        for word in text.split(",")
+        word: {slot: name for slot, name in meanings.items() if slot not in SILENT or meanings.keys() <= SILENT}
+        for word, meanings in known.items()
     }
 
 
@@ -114,8 +120,8 @@ def _usual() -> tuple[frozenset[str], frozenset[str]]:
     A compound whose head is known is left out, to be read by its parts: a 巧克力蛋糕 is a 蛋糕.
     """
     naming, small = (part.split() for part in CHINESE.read_text(encoding="utf-8").split("\n\n"))
-    known = {word for word, (table, _) in _known().items() if table not in (*SILENT, "counts", "relations")}
-    tints = {word for word, (table, name) in _known().items() if table == "colours" or word in "大小老"}
+    known = {word for word, meanings in _known().items() if not meanings.keys() <= {*SILENT, "counts", "relations"}}
+    tints = {word for word, meanings in _known().items() if "colours" in meanings or word in "大小老"}
     compounds = {
         word
         for word in naming

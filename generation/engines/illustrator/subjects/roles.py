@@ -11,23 +11,26 @@ from generation.engines.illustrator.subjects.sitters import DARK, both
 GOLD, STEEL, SNOW = colour("#e8bc4c"), colour("#aab4c4"), colour("#f4f1ea")
 
 
-def _tone(rng: np.random.Generator, tones: tuple[str, ...]) -> Array:
+def tone(rng: np.random.Generator, tones: tuple[str, ...]) -> Array:
+    """One of some colours."""
     return colour(str(rng.choice(tones)))
 
 
-def _legs(s: Sprite, cloth: Array, shoe: Array) -> None:
+def legs(s: Sprite, cloth: Array, shoe: Array) -> None:
+    """Two legs in trousers, with shoes."""
     x = s.width / 2
     both(s, limb(path("-4.6,68 -5,84 -5,95", x), [5, 4.4, 3.8]), cloth)
     both(s, blob(path("-9.4,94 -1.6,94 -1.4,99.4 -12,99.4", x), 4), shoe)
 
 
-def _arms(s: Sprite, cloth: Array, skin: Array, *, wide: float = 3.6) -> None:
+def arms(s: Sprite, cloth: Array, skin: Array, *, wide: float = 3.6) -> None:
+    """Two arms that hang down."""
     x = s.width / 2
     both(s, limb(path("-11,45 -14.5,56 -14.4,66", x), [wide + 0.4, wide, wide - 0.4]), cloth)
     both(s, ellipse(x - 14.4, 68.6, 2.9, 3.2), skin)
 
 
-def _robe(s: Sprite, fill: Array, *, hem: float = 20, top: float = 40) -> Array:
+def robe(s: Sprite, fill: Array, *, hem: float = 20, top: float = 40) -> Array:
     """A garment to the ground that widens downwards."""
     x = s.width / 2
     outline = [
@@ -46,15 +49,16 @@ def _robe(s: Sprite, fill: Array, *, hem: float = 20, top: float = 40) -> Array:
     return cloth
 
 
-def _short_hair(s: Sprite, hair: Array) -> None:
+def short_hair(s: Sprite, hair: Array) -> None:
+    """A fringe over the brow."""
     x = s.width / 2
     s.shape(blob(path("-13.4,23 -11,10 0,5 11,10 13.4,23 8,16.5 1,18 -6,15.5", x)), hair, volume=0.7)
 
 
 def child(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A boy in a striped shirt and shorts, one arm up."""
-    x, skin, hair = s.width / 2, _tone(rng, SKINS), _tone(rng, HAIRS)
-    _legs(s, skin, coat * 0.8)
+    x, skin, hair = s.width / 2, tone(rng, SKINS), tone(rng, HAIRS)
+    legs(s, skin, coat * 0.8)
     both(s, limb(path("-5,68 -5.6,80", x), [6.4, 6]), colour("#4d5f86"))
     s.shape(limb(path("-11,45 -15,55 -15.4,65", x), [3.9, 3.4, 3.2]), coat)
     s.shape(limb(path("11,45 17,38 20,28", x), [3.9, 3.4, 3.2]), coat)
@@ -66,12 +70,12 @@ def child(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(blob(path("-14.5,24 -10,9 0,5 10,9 14.5,24 11,35 -11,35", x)), hair)
     both(s, ellipse(x - 12.4, 26, 2.4, 3.2), skin, volume=0.4)
     face(s, 25.5, skin, hair, lashes=False)
-    _short_hair(s, hair)
+    short_hair(s, hair)
 
 
 def princess(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A girl who dances in a wide skirt, her hair in a bun."""
-    x, skin, hair = s.width / 2, _tone(rng, SKINS), _tone(rng, HAIRS)
+    x, skin, hair = s.width / 2, tone(rng, SKINS), tone(rng, HAIRS)
     s.shape(ellipse(x, 6, 7, 6.4), hair, volume=0.7)
     s.shape(limb([(x - 2, 78), (x - 2, 97)], [2.8, 1.8]), skin)
     s.shape(limb([(x + 4, 76), (x + 18, 84), (x + 9, 92)], [2.8, 2.2, 1.6]), skin)
@@ -92,15 +96,15 @@ def princess(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 
 def elder(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """An old man with a white beard, a cardigan and a stick."""
-    x, skin, white = s.width / 2, _tone(rng, SKINS[:3]), colour("#efece6")
+    x, skin, white = s.width / 2, tone(rng, SKINS[:3]), colour("#efece6")
     s.shape(tail(path("21,58 22,80 22.4,99", x), 1.5, 1.3), colour("#7a5236"))
-    _legs(s, colour("#6a6258"), colour("#4a352c"))
-    _arms(s, darker(coat, 0.12), skin)
+    legs(s, colour("#6a6258"), colour("#4a352c"))
+    arms(s, darker(coat, 0.12), skin)
     s.shape(limb(path("11,45 18,55 21,60", x), [4, 3.6, 3.2]), darker(coat, 0.12))
     s.shape(ellipse(x + 21.4, 60, 3, 3.2), skin)
     s.shape(blob(path("-9,40 9,40 13,47 13,73 -13,73 -13,47", x), 6), coat, bottom=darker(coat, 0.15))
     s.stroke([(x, 46), (x, 72)], 0.9, darker(coat, 0.35))
-    both(s, blob(path("-14,20 -11,12 -9,30 -13,34", x), 5), white, volume=0.5)
+    both(s, ellipse(x - 12, 23, 3.4, 6.4), white, volume=0.5)
     both(s, ellipse(x - 12.4, 26, 2.4, 3.2), skin, volume=0.4)
     face(s, 25.5, skin, white, lashes=False)
     s.shape(blob(path("-12,27 -8,33 0,34.5 8,33 12,27 12.5,40 6,51 0,56 -6,51 -12.5,40", x)), white, volume=0.6)
@@ -111,11 +115,11 @@ def elder(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 
 def wizard(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A wizard in robe and pointed hat, with a glowing staff."""
-    elder_skin, white, x = _tone(rng, SKINS[:2]), colour("#eceaf0"), s.width / 2
+    elder_skin, white, x = tone(rng, SKINS[:2]), colour("#eceaf0"), s.width / 2
     s.shape(tail(path("24,30 23,60 23,99", x), 1.4, 1.7), colour("#6a4a34"))
     s.shape(ellipse(x + 24, 25, 11, 11), colour("#a8e4ff"), volume=0, opacity=0.4, soft=4)
     s.shape(ellipse(x + 24, 25.4, 4.6, 4.6), colour("#d8f6ff"), volume=0.4)
-    _robe(s, coat, hem=23)
+    robe(s, coat, hem=23)
     s.shape(limb(path("-10,46 -17,58 -15,68", x), [4, 5, 6]), darker(coat, 0.1))
     s.shape(limb(path("10,46 18,54 22,60", x), [4, 5, 5.4]), darker(coat, 0.1))
     both(s, ellipse(x - 14.5, 71, 2.9, 3), elder_skin)
@@ -139,7 +143,7 @@ def knight(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A knight in plate, with a plume, a sword and a shield."""
     x, dark = s.width / 2, darker(STEEL, 0.3)
     s.shape(blob(path("-14,44 14,44 19,90 -19,90", x), 6), darker(coat, 0.25), volume=0.5)
-    _legs(s, STEEL, dark)
+    legs(s, STEEL, dark)
     both(s, ellipse(x - 5, 82, 5, 4), lighter(STEEL, 0.3), volume=0.7)
     both(s, limb(path("-12,46 -16,56 -16.6,66", x), [4.4, 4, 3.8]), STEEL)
     both(s, ellipse(x - 12.6, 45, 6, 5.4), lighter(STEEL, 0.2), volume=0.8)
@@ -169,9 +173,9 @@ def knight(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
 
 def warrior(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A swordsman in a robe, his hair tied up, a cape in the wind and the blade drawn."""
-    x, skin, hair = s.width / 2, _tone(rng, SKINS[:2]), colour("#2a2630")
+    x, skin, hair = s.width / 2, tone(rng, SKINS[:2]), colour("#2a2630")
     s.shape(blob(path("-10,44 6,42 14,60 34,84 20,90 -6,86", x), 6), colour("#a83a34"), volume=0.7)
-    _legs(s, darker(coat, 0.3), colour("#3a2c2a"))
+    legs(s, darker(coat, 0.3), colour("#3a2c2a"))
     s.shape(blob(path("-9,66 9,66 15,90 4,88 0,84 -4,88 -15,90", x), 5), coat, bottom=darker(coat, 0.2))
     s.shape(limb(path("11,45 17,55 17,65", x), [4.6, 5, 5]), darker(coat, 0.1))
     s.shape(ellipse(x + 17, 68.5, 2.9, 3.2), skin)
@@ -193,10 +197,10 @@ def warrior(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 
 def hanfu(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A lady in hanfu: wide sleeves, a high sash, pins in her hair."""
-    x, skin, hair = s.width / 2, _tone(rng, SKINS[:2]), colour("#262230")
+    x, skin, hair = s.width / 2, tone(rng, SKINS[:2]), colour("#262230")
     pale = lighter(coat, 0.6)
     s.shape(blob(path("-12,18 0,6 12,18 15,42 17,66 8,60 0,50 -8,60 -17,66 -15,42", x)), hair, volume=0.6)
-    _robe(s, coat, hem=19, top=48)
+    robe(s, coat, hem=19, top=48)
     both(s, blob(path("-8,42 -14,50 -27,72 -16,78 -6,66 -5,54", x), 6), pale, volume=0.5, bottom=mix(pale, coat, 0.35))
     s.shape(blob(path("-8,40 8,40 10,50 9,58 -9,58 -10,50", x), 6), pale)
     s.shape(path("-4.4,39.5 0,50 4.4,39.5", x), skin, volume=0)
@@ -209,16 +213,16 @@ def hanfu(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(ellipse(x, 22.6, 1, 1.4), colour("#d8443c"), volume=0)
     s.shape(blob(path("-13.6,27 -12,11 0,6 12,11 13.6,27 9,16 0,11 -9,16", x)), hair, volume=0.7)
     both(s, ellipse(x - 5.4, 3.4, 5.6, 5), hair, volume=0.7)
-    for at, tone in (((-9, 9), "#f0a0b4"), ((9, 9), "#f0a0b4"), ((0, 6), "#f0c45a")):
-        s.shape(_star(x + at[0], at[1], 3), colour(tone), volume=0.4)
+    for at, metal in (((-9, 9), "#f0a0b4"), ((9, 9), "#f0a0b4"), ((0, 6), "#f0c45a")):
+        s.shape(_star(x + at[0], at[1], 3), colour(metal), volume=0.4)
     both(s, tail([(x - 12, 10), (x - 14.6, 18)], 0.5, 0.9, 4), GOLD)
 
 
 def santa(s: Sprite, _coat: Array, rng: np.random.Generator) -> None:
     """Santa Claus with his sack."""
-    x, red, skin = s.width / 2, colour("#d2383a"), _tone(rng, SKINS[:2])
+    x, red, skin = s.width / 2, colour("#d2383a"), tone(rng, SKINS[:2])
     s.shape(blob(path("14,46 30,44 36,62 30,80 14,82", x), 6), colour("#9a7448"), volume=0.7)
-    _legs(s, red, DARK)
+    legs(s, red, DARK)
     both(s, limb(path("-14,48 -20,58 -18,68", x), [5, 4.8, 4.4]), red)
     both(s, ellipse(x - 18, 70.6, 3.6, 3.6), DARK)
     s.shape(blob(path("-11,40 11,40 19,56 18,80 -18,80 -19,56", x), 6), red, bottom=darker(red, 0.16))
@@ -238,7 +242,7 @@ def mermaid(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     """A mermaid with flowing hair."""
     x, skin, hair = (
         s.width / 2,
-        _tone(rng, SKINS),
+        tone(rng, SKINS),
         colour(str(rng.choice(["#c8503c", "#e0b85a", "#7a4a8c", "#3a2a2c"]))),
     )
     s.shape(blob(path("-14,20 0,4 14,20 20,40 26,62 12,56 0,52 -12,58 -22,66 -18,40", x)), hair, volume=0.7)

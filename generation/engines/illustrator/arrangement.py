@@ -15,6 +15,8 @@ ON_EYES, ON_HEAD, ROUND_NECK = (
 IN_HAND = ("open-book", "mobile-phone")  # also where no word says so
 OVERHEAD = ("oil-umbrella", "toy-balloon", "kite", "lantern")  # held up high, also where no word says so
 MOUNTS = ("bicycle", "motorcycle", "motor-scooter")  # whoever is there with one of them rides it
+ON_A_BACK = (4.0, 62.0, 84.0)  # where a rider's feet are beside the middle and below the top, and how tall he is
+SADDLES = {"motorcycle": (22.0, 78.0, 100.0), "motor-scooter": (0.0, 88.0, 118.0)}
 HORSES = ("horse", "running-horse", "unicorn", "elephant", "two-hump-camel", "dragon", "tiger", "deer", "whale")
 SPREADS = ("feast", "picnic", "chesstable")  # people gather behind them
 BACKDROPS = ("fuji", "greatwall", "pearl")  # landscape rather than figures: far away, everybody in front of them
@@ -113,10 +115,8 @@ def _equipped(wanted: tuple[Wanted, ...]) -> list[Cast]:
         return [Cast(being, props), *map(Cast, rest)]
     if mount.name == "bicycle" and being.name in PEOPLE:
         return [Cast(Wanted("cyclist", being.count, mount.colour), props), *map(Cast, rest)]
-    bicycle = mount.name in MOUNTS
-    rider = Prop(
-        being.name, being.colour, 0 if bicycle else 4, 88 if bicycle else 62, 118 if bicycle else 84, behind=bicycle
-    )
+    x, foot, tall = SADDLES.get(mount.name, ON_A_BACK)
+    rider = Prop(being.name, being.colour, x, foot, tall, behind=mount.name in MOUNTS)
     return [Cast(replace(mount, count=1), (rider,)), *map(Cast, rest)]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from generation.engines.illustrator.canvas import Array, Colour, mix
+from generation.engines.illustrator.canvas import Array, Colour, mix, resize
 
 OVERSAMPLING = 3
 Points = Sequence[tuple[float, float]] | Array
@@ -95,9 +95,14 @@ class Sprite:
             return base
         reach = min(height, width) * 0.16
         padded = Image.fromarray((np.pad(mask, 2) * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(reach))
-        height_map = np.asarray(padded, np.float32)[2:-2, 2:-2] * (reach / 255)
-        down, across = np.gradient(height_map)
+        coarse = max(1, round(reach / 4))  # slopes of a smaller picture: the steps of its 255 heights do not show
+        low = max(height // coarse, 2), max(width // coarse, 2)
+        heights = Image.fromarray(np.asarray(padded, np.float32)[2:-2, 2:-2] * (reach / 255))
+        down, across = np.gradient(
+            np.asarray(heights.resize(low[::-1], Image.Resampling.BOX)), height / low[0], width / low[1]
+        )
         facing = np.clip((-across * self.light.side - down * -0.75) * 2.1 * volume, -1, 1)
+        facing = resize(facing, height, width)
         bright = base + (self.light.bright - base) * (np.maximum(facing, 0) * 0.42)[..., None]
         return np.asarray(bright + (base * self.light.shade - bright) * (np.maximum(-facing, 0) * 0.9)[..., None])
 

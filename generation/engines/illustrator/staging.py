@@ -39,7 +39,8 @@ class Layer(NamedTuple):
 def stage(canvas: Array, scene: Scene, figure: Figure) -> None:
     """Draw one figure and everything it does to its surroundings."""
     palette = scene.palette
-    light = Light(scene.side, mix(palette.sun, (1, 1, 1), 0.2), mix(palette.shade, (1, 1, 1), 0.22))
+    side = -scene.side if figure.flipped else scene.side
+    light = Light(side, mix(palette.sun, (1, 1, 1), 0.2), mix(palette.shade, (1, 1, 1), 0.22))
     height = max(round(figure.size * scene.unit), 24)
     pixels, alpha = _equipped(figure, height, light, scene)
     if figure.flipped:

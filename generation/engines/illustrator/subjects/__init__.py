@@ -1,6 +1,7 @@
 """Figures: each subject is a function that draws on a sprite in a given colour."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ from generation.engines.illustrator import art
 from generation.engines.illustrator.canvas import NAMED, Array, colour
 from generation.engines.illustrator.drawing import Light, Sprite
 from generation.engines.illustrator.subjects import (
+    beasts,
     buildings,
     crafts,
     creatures,
@@ -27,9 +29,23 @@ from generation.engines.illustrator.subjects import (
     things,
     travel,
     walkers,
+    wares,
+    wheels,
 )
 
 Draw = Callable[[Sprite, Array, np.random.Generator], None]
+
+
+def _leftwards(draw: Draw) -> Draw:
+    """Mirror what is drawn looking to the right: all look to the left until they are placed."""
+
+    def mirrored(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+        s.light = replace(s.light, side=-s.light.side)
+        draw(s, coat, rng)
+        s.pixels, s.alpha = s.pixels[:, ::-1], s.alpha[:, ::-1]
+
+    return mirrored
+
 
 # For each subject: who draws it, its width where its height is 100, and its natural colours.
 ARTISTS: dict[str, tuple[Draw, float, str]] = {
@@ -47,7 +63,7 @@ ARTISTS: dict[str, tuple[Draw, float, str]] = {
     "butterfly": (flyers.butterfly, 116, "#f0883a #5a8ff0 #e06aa8 #8a6ae0"),
     "fish": (walkers.fish, 150, "#f48a3c #f0c23c #5aa0f0 #e8607a"),
     "whale": (walkers.whale, 190, "#5a86b4 #4a9ab0"),
-    "horse": (walkers.horse, 118, "#a8683e #6a4a3c #f0e8dc #c89058"),
+    "horse": (_leftwards(beasts.horse), 130, "#a8683e #6a4a3c #f0e8dc #c89058"),
     "deer": (walkers.deer, 92, "#b97f4c #a87048"),
     "house": (buildings.house, 112, "#f2e4cc #e8c8a8 #dfe6e4"),
     "castle": (buildings.castle, 110, "#cfc4ba #b8b4c4 #e4d4c4"),
@@ -145,6 +161,19 @@ ARTISTS: dict[str, tuple[Draw, float, str]] = {
     "builder": (jobs.builder, 60, "#f08030"),
     "businessman": (jobs.businessman, 64, "#333b50"),
     "student": (jobs.student, 60, "#3f6ea8 #c8443c #4a6a5c"),
+    "headphones": (wares.headphones, 104, "#e8e4de #3a3a42 #c8a890 #5a7a8c"),
+    "watch": (wares.watch, 76, "#2f4a6a #2f5a4a #5a2f34 #3a3a42"),
+    "lipstick": (wares.lipstick, 90, "#c8283c #d8505a #a8324a"),
+    "cosmetics": (wares.cosmetics, 124, "#e8b4a0 #c8a8d0 #a8c8b8 #e0c090"),
+    "phone": (wares.phone, 86, "#5a6a8c #3a3a42 #c8a0a8 #7a9a8c"),
+    "backpack": (wares.backpack, 90, "#3f6a6a #3a4a6a #a8503c #6a6a4a"),
+    "handbag": (wares.handbag, 104, "#a8583a #3a3a42 #c88a94 #5a6a4a"),
+    "camera": (wares.camera, 140, "#3a3a40 #7a4a30"),
+    "elephant": (_leftwards(beasts.elephant), 140, "#9a96a0 #a89c94"),
+    "seaturtle": (_leftwards(beasts.seaturtle), 134, "#5a8a6a #6a8a4a"),
+    "motorcycle": (_leftwards(wheels.motorcycle), 160, "#c8382e #2f4a6a #3a3a42 #2f6a54"),
+    "vintagecar": (_leftwards(wheels.vintagecar), 222, "#4aa0a0 #c8503e #e0b04a #7aa8c8"),
+    "taxi": (_leftwards(wheels.taxi), 222, "#f0b82e"),
     "girl": (people.girl, 66, "#e0708a #5a90c8 #f0c04a #8a6ab8"),
 }
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from generation.engines.illustrator.canvas import Array, Colour, mix, resize
 
 OVERSAMPLING = 3
-Points = Sequence[tuple[float, float]] | Array
+Points = Sequence[tuple[float, float]] | Sequence[Array] | Array
 
 
 @dataclass(frozen=True, slots=True)

@@ -273,6 +273,17 @@ OWN = {
     "motorcycle": Stock(0.44, Stand.GROUND, ("avenue", "city"), 1.3),
     "vintagecar": Stock(0.3, Stand.GROUND, ("avenue", "city"), 1.5),
     "taxi": Stock(0.3, Stand.GROUND, ("avenue", "city"), 1.5),
+    "dragon": Stock(0.52, Stand.AIR, ("mountains", "sky", "summit"), 6.0),
+    "tiger": Stock(0.54, Stand.GROUND, ("forest", "bamboo", "savanna"), 1.2),
+    "wolf": Stock(0.52, Stand.GROUND, ("forest", "snowfield"), 0.9),
+    "eagle": Stock(0.42, Stand.AIR, ("mountains", "summit"), 1.2),
+    "dolphin": Stock(0.44, Stand.WATER, ("underwater",), 2.0),
+    "swan": Stock(0.34, Stand.WATER, ("lake",), 1.0),
+    "rose": Stock(0.6, Stand.GROUND, ("garden",), 0.5),
+    "sunflower": Stock(0.62, Stand.GROUND, ("garden", "meadow"), 0.9),
+    "hamburger": Stock(0.46, Stand.GROUND, ("table",), 0.12),
+    "sushi": Stock(0.44, Stand.GROUND, ("table",), 0.1),
+    "teaset": Stock(0.4, Stand.GROUND, ("table",), 0.2),
     "girl": Stock(0.54, Stand.GROUND, ("meadow", "sea", "lake"), 1.6),
     "balloon": Stock(0.46, Stand.AIR, ("mountains", "sky", "meadow"), 18),
     "kite": Stock(0.3, Stand.AIR, ("meadow", "sky"), 1),
@@ -302,7 +313,7 @@ STOCK = _pack() | OWN
 ON_A_TABLE = tuple(
     name for name, stock in STOCK.items() if stock.metres <= 0.5 and stock.homes[0] in ("table", "studio", "room")
 )
-SITTERS = ("cat", "dog", "fox", "rabbit", "bear", "panda", "polarbear", "lion")
+SITTERS = ("cat", "dog", "fox", "rabbit", "bear", "panda", "polarbear", "lion", "tiger", "wolf")
 PEOPLE = (
     *("person", "girl", "child", "princess", "elder", "wizard", "knight", "warrior", "hanfu", "santa", "mermaid"),
     *("robot", "astronaut", "grandmother", "bride", "king", "queen", "doctor", "chef", "farmer", "soldier", "police"),

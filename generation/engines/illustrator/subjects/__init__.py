@@ -11,6 +11,7 @@ from generation.engines.illustrator.canvas import NAMED, Array, colour
 from generation.engines.illustrator.drawing import Light, Sprite
 from generation.engines.illustrator.subjects import (
     beasts,
+    blooms,
     buildings,
     crafts,
     creatures,
@@ -28,9 +29,11 @@ from generation.engines.illustrator.subjects import (
     sitters,
     things,
     travel,
+    treats,
     walkers,
     wares,
     wheels,
+    wild,
 )
 
 Draw = Callable[[Sprite, Array, np.random.Generator], None]
@@ -174,6 +177,17 @@ ARTISTS: dict[str, tuple[Draw, float, str]] = {
     "motorcycle": (_leftwards(wheels.motorcycle), 160, "#c8382e #2f4a6a #3a3a42 #2f6a54"),
     "vintagecar": (_leftwards(wheels.vintagecar), 222, "#4aa0a0 #c8503e #e0b04a #7aa8c8"),
     "taxi": (_leftwards(wheels.taxi), 222, "#f0b82e"),
+    "dragon": (wild.dragon, 190, "#c8382e #d8a02e #2f8a7a #3f6ab0"),
+    "tiger": (wild.tiger, 104, "#f08a2c"),
+    "wolf": (wild.wolf, 96, "#8d909c #a49a94"),
+    "eagle": (flyers.eagle, 200, "#6a4630"),
+    "dolphin": (_leftwards(wild.dolphin), 134, "#5a8ab4 #6a94a8"),
+    "swan": (flyers.swan, 140, "#f8f8fa"),
+    "rose": (blooms.rose, 70, "#d2283c #e8708a #f4d8d0 #e8a84a"),
+    "sunflower": (blooms.sunflower, 80, "#f6c22e"),
+    "hamburger": (treats.hamburger, 124, "#dc9648"),
+    "sushi": (treats.sushi, 200, "#f4845a"),
+    "teaset": (treats.teaset, 200, "#a8c4c0 #e8e4dc #9ab090 #a8684a"),
     "girl": (people.girl, 66, "#e0708a #5a90c8 #f0c04a #8a6ab8"),
 }
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from generation.engines.illustrator.canvas import Array, colour, lighter, mix
-from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, path, tail
+from generation.engines.illustrator.drawing import Points, Sprite, blob, curve, darker, ellipse, limb, path, tail
 from generation.engines.illustrator.subjects.sitters import CREAM, DARK, blush, both, eyes
 
 BEAK = colour("#f0a63c")
@@ -130,3 +130,86 @@ def butterfly(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     s.shape(limb(path("0,34 0,56 0,78", x), [2.6, 3.2, 1.4]), DARK)
     for way in (-1, 1):
         s.shape(tail([(x, 34), (x + way * 6, 22), (x + way * 13, 17)], 0.6, 0.5), DARK)
+
+
+def eagle(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
+    """An eagle that soars, its wings wide."""
+    x, deep = s.width / 2, darker(coat, 0.4)
+    for way in (-1, 1):
+        _eagle_wing(s, way, coat, deep)
+    for number in range(7):
+        lean = (number - 3) * 5.2
+        line = curve([(x + lean * 0.3, 66), (x + lean * 0.7, 80), (x + lean, 96 - abs(lean) * 0.3)])
+        outline = limb(line, list(1.2 + 2.6 * np.sin(np.linspace(0.3, np.pi - 0.3, 25))))
+        s.shape(outline, lighter(CREAM, 0.5), volume=0.7, bottom=colour("#d8d4d0"))
+    s.shape(blob(path("-11,36 0,30 11,36 12,54 6,72 0,78 -6,72 -12,54", x), 6), coat, volume=1.0, bottom=deep)
+    for px, py in ((-5, 50), (4, 47), (0, 57), (-4, 64), (5, 60), (0, 41)):
+        s.shape(ellipse(x + px, py, 3, 2.2), lighter(coat, 0.14), volume=0.8, opacity=0.8)
+    for way in (-1, 1):
+        s.shape(limb([(x + way * 5, 72), (x + way * 6, 79)], [3, 2]), deep, volume=0.7)
+        for lean in (-2.4, 0, 2.4):
+            outline = tail([(x + way * 6, 79), (x + way * 6 + lean, 82), (x + way * 6 + lean * 1.3, 85)], 1.2, 0.3)
+            s.shape(outline, BEAK, volume=0.6)
+    white = lighter(CREAM, 0.6)
+    outline = blob(path("-9,38 -10,26 -6,17 0,14 7,17 10,26 9,38 4,43 0,40 -4,43", x), 6)
+    s.shape(outline, white, volume=0.9, bottom=colour("#dcd8d8"))
+    outline = blob(path("-3.6,25 3.6,25 4,31 1.6,37 0,39.4 -1.6,37 -4,31", x), 6)
+    s.shape(outline, BEAK, volume=1.0, bottom=colour("#d8882c"))
+    for way in (-1, 1):
+        s.shape(ellipse(x + way * 5.4, 24.6, 2.0, 2.0), colour("#f4c83c"), volume=0.2)
+        s.shape(ellipse(x + way * 5.2, 24.8, 1.2, 1.3), DARK, volume=0)
+        s.shape(ellipse(x + way * 5.6, 24.2, 0.4, 0.4), (1, 1, 1), volume=0)
+        s.shape(limb([(x + way * 8.4, 21.4), (x + way * 3, 23.6)], [0.8, 1.2]), mix(white, DARK, 0.35), volume=0.2)
+
+
+def _eagle_wing(s: Sprite, way: int, coat: Array, deep: Array) -> None:
+    """One wing: fingers at its tip, the row of long feathers, the short ones over them."""
+    x = s.width / 2
+
+    def out(points: Points) -> Array:
+        return np.asarray(np.asarray(points, np.float32) * (way, 1) + (x, 0), np.float32)
+
+    for number in range(8):
+        reach = number / 7
+        root = 46 + 22 * reach, 30 - 8 * reach
+        tip = 52 + 44 * reach**0.9, 70 - 62 * reach**1.25
+        line = out([root, ((root[0] + tip[0]) / 2 + 3, (root[1] + tip[1]) / 2 - 3), tip])
+        outline = limb(curve(line), list(1.0 + 2.6 * np.sin(np.linspace(0.5, np.pi, 25))))
+        s.shape(outline, mix(deep, coat, 0.25 * (number % 2)), volume=0.7)
+    for number in range(9):
+        start = 8 + 5 * number
+        line = out([(start, 38 - 1.4 * number), (start + 2, 54 - number), (start + 4, 68 - 0.6 * number)])
+        outline = limb(curve(line), list(1.6 + 2.4 * np.sin(np.linspace(0.6, np.pi, 25))))
+        s.shape(outline, mix(deep, coat, 0.3 + 0.2 * (number % 2)), volume=0.7)
+    arm = out(path("4,36 16,26 34,18 52,13 66,14 70,22 58,32 40,40 20,48 6,54"))
+    wing = s.shape(blob(arm, 6), coat, volume=0.9, bottom=darker(coat, 0.2))
+    for row in range(3):
+        for number in range(9 - row):
+            px, py = 12 + 6.2 * number + 2 * row, 47 - 2.4 * number - 7 * row
+            outline = ellipse(x + way * px, py, 4.4, 3.0, way * -24)
+            s.shape(outline, lighter(coat, 0.1 + 0.06 * row), volume=0.9, inside=wing, opacity=0.85)
+
+
+def swan(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
+    """A swan on the water, its neck bent, its wings a little raised."""
+    white, shade = lighter(coat, 0.3), mix(coat, colour("#a8b0cc"), 0.42)
+    s.shape(blob(path("118,66 130,60 138,52 134,66 126,78 112,84"), 6), white, volume=0.8, bottom=shade)
+    outline = blob(path("34,84 38,68 52,58 76,56 102,60 122,70 126,82 116,93 92,98 60,98 42,94"), 8)
+    s.shape(outline, white, volume=1.0, bottom=shade)
+    neck = curve(path("47,78 37,67 42,52 52,38 52,22 42,12 32,15"), 12)
+    outline = limb(neck, list(np.interp(np.linspace(0, 1, len(neck)), [0, 0.25, 0.6, 1], [10, 8.0, 5.6, 5.4])))
+    s.shape(outline, white, volume=1.0)
+    s.shape(ellipse(33, 15.6, 8.4, 6.6, -14), white, volume=0.9)
+    s.shape(blob(path("28,12.6 20,17 12,23 11,25.4 20,25 28,21"), 6), colour("#f0842c"), volume=0.8)
+    s.shape(blob(path("29,10.6 25,12.4 24.6,16.4 28.6,20.6 31,15"), 6), DARK, volume=0.3)
+    s.shape(ellipse(34.6, 14, 1.2, 1.3), DARK, volume=0)
+    s.shape(ellipse(34.2, 13.5, 0.4, 0.4), (1, 1, 1), volume=0)
+    for row, (count, drop, dim) in enumerate(((8, 0, 0.5), (7, -8, 0.28), (6, -15, 0.1))):
+        for number in range(count):
+            x = 62 + number * (8.4 - 0.4 * row) - 2 * row
+            line = curve(
+                [(x - 14, 66 + drop * 0.4 + number * 0.6), (x + 2, 76 + drop), (x + 20, 74 + drop - number * 1.2)]
+            )
+            outline = limb(line, list(0.8 + 4.2 * np.sin(np.linspace(0.6, np.pi - 0.25, len(line)))))
+            s.shape(outline, mix(white, shade, dim), volume=0.9)
+    s.shape(blob(path("46,70 56,60 76,57 92,60 84,68 66,72"), 8), white, volume=0.9)

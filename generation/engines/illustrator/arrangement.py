@@ -186,7 +186,8 @@ def _prop(one: Wanted, holder: str) -> Prop:
             tall,
             behind=one.name != "lantern",
         )
-    return Prop(one.name, one.colour, 0 if not person else 3, 96 if not person else 74, 30 if not person else 24)
+    x, foot, tall = ((1.0, 84.0, 48.0) if one.name == "guitar" else (3.0, 74.0, 24.0)) if person else (0.0, 96.0, 30.0)
+    return Prop(one.name, one.colour, x, foot, tall)
 
 
 def _spots(casts: list[Cast], sun: float, aspect: float, rng: np.random.Generator) -> list[float]:

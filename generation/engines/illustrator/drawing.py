@@ -75,7 +75,7 @@ class Sprite:
         right, bottom = np.minimum(np.ceil(at.max(0)).astype(int) + pad, self.alpha.shape[::-1])
         width, height = max(right - left, 1), max(bottom - top, 1)
         image = Image.new("L", (width * OVERSAMPLING, height * OVERSAMPLING))
-        outline = [((x - left) * OVERSAMPLING, (y - top) * OVERSAMPLING) for x, y in at.tolist()]
+        outline = ((at - (left, top)) * OVERSAMPLING).ravel().tolist()
         ImageDraw.Draw(image).polygon(outline, fill=255)
         image = image.reduce(OVERSAMPLING)
         if soft:

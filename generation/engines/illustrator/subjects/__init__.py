@@ -18,6 +18,7 @@ from generation.engines.illustrator.subjects import (
     festive,
     flyers,
     food,
+    instruments,
     jobs,
     journeys,
     landmarks,
@@ -188,6 +189,11 @@ ARTISTS: dict[str, tuple[Draw, float, str]] = {
     "hamburger": (treats.hamburger, 124, "#dc9648"),
     "sushi": (treats.sushi, 200, "#f4845a"),
     "teaset": (treats.teaset, 200, "#a8c4c0 #e8e4dc #9ab090 #a8684a"),
+    "guitar": (instruments.guitar, 64, "#d89a54 #b86a34 #e0b878"),
+    "typewriter": (instruments.typewriter, 150, "#3a7a78 #a8483c #3a3a42 #d8c8a8"),
+    "airplane": (_leftwards(travel.airplane), 230, "#2f6ab8 #c8383c #2f8a7a"),
+    "peacock": (flyers.peacock, 190, "#2a4ab0"),
+    "bee": (_leftwards(flyers.bee), 130, "#f0b42e"),
     "girl": (people.girl, 66, "#e0708a #5a90c8 #f0c04a #8a6ab8"),
 }
 

@@ -1,4 +1,4 @@
-"""Birds, and the butterfly."""
+"""Birds, the butterfly and the bee."""
 
 import numpy as np
 
@@ -213,3 +213,91 @@ def swan(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
             outline = limb(line, list(0.8 + 4.2 * np.sin(np.linspace(0.6, np.pi - 0.25, len(line)))))
             s.shape(outline, mix(white, shade, dim), volume=0.9)
     s.shape(blob(path("46,70 56,60 76,57 92,60 84,68 66,72"), 8), white, volume=0.9)
+
+
+def _train(s: Sprite, green: Array, gold: Array) -> None:
+    """Four rings of feathers, each with its eye."""
+    foot = np.array([s.width / 2, 82.0])
+    for ring, (long, count, size) in enumerate(((84, 17, 4.8), (67, 14, 4.6), (50, 11, 4.0), (34, 7, 3.2))):
+        for number in range(count):
+            angle = np.radians(-172 + 164 * (number + 0.5 * (ring % 2)) / (count - 0.5))
+            out = np.array([np.cos(angle), np.sin(angle)])
+            tip = foot + out * long
+            line = np.array([foot + out * 14, foot + out * long * 0.6, tip])
+            outline = limb(line, [1.4, 2.4, size * 1.25])
+            s.shape(outline, mix(green, gold, 0.12 * ring), volume=0, bottom=darker(green, 0.2))
+            turn = float(np.degrees(angle))
+            s.shape(ellipse(tip[0], tip[1], size * 1.3, size * 1.1, turn), gold, volume=0.8)
+            s.shape(ellipse(tip[0], tip[1], size * 0.95, size * 0.8, turn), colour("#2fa8a0"), volume=0.4)
+            heart = tip - out * size * 0.12
+            s.shape(ellipse(heart[0], heart[1], size * 0.56, size * 0.5, turn), colour("#22327a"), volume=0.5)
+
+
+def peacock(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
+    """A peacock that spreads its train."""
+    x, green, gold = s.width / 2, colour("#2f9a6a"), colour("#d8b04a")
+    _train(s, green, gold)
+    for way in (-1, 1):
+        s.shape(limb([(x + way * 4, 88), (x + way * 4.6, 97)], [1.1, 0.9]), colour("#8a7a6a"), volume=0.6)
+        for toe in (-3, 0, 3):
+            s.shape(limb([(x + way * 4.6, 97), (x + way * 4.6 + toe, 99.4)], [0.8, 0.4]), colour("#8a7a6a"), volume=0.5)
+    outline = blob(path("-12,66 -14,78 -8,89 0,92 8,89 14,78 12,66 6,58 -6,58", x), 8)
+    s.shape(outline, coat, volume=1.0, bottom=darker(coat, 0.35))
+    neck = curve([(x, 74), (x + 1.4, 60), (x - 1.6, 48), (x, 39)])
+    s.shape(limb(neck, list(np.interp(np.linspace(0, 1, len(neck)), [0, 0.4, 1], [11, 6, 4.4]))), coat, volume=1.0)
+    for row in range(5):
+        for number in range(5 - row % 2):
+            px, py = x - 7 + 3.5 * number + 1.75 * (row % 2), 66 + 4.4 * row
+            s.shape(ellipse(px, py, 2.2, 1.9), lighter(coat, 0.22), volume=0.9, opacity=0.65)
+    for lean in (-5, -2.5, 0, 2.5, 5):
+        s.stroke([(x, 33), (x + lean, 23)], 0.5, coat)
+        s.shape(ellipse(x + lean, 22.4, 1.3, 1.5), colour("#2fa8a0"), volume=0.7)
+    s.shape(ellipse(x, 36.6, 5.8, 5.4), coat, volume=1.0)
+    for way in (-1, 1):
+        s.shape(ellipse(x + way * 2.8, 35.6, 2.4, 1.7, way * 16), (1, 1, 1), volume=0.2)
+        s.shape(ellipse(x + way * 2.6, 35.6, 1.2, 1.3), DARK, volume=0)
+        s.shape(ellipse(x + way * 2.9, 35.1, 0.4, 0.4), (1, 1, 1), volume=0)
+    s.shape(blob(path("-1.6,37.4 1.6,37.4 0,42.4", x), 4), colour("#e0b04a"), volume=0.8)
+
+
+def bee(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
+    """A bee in flight, furry, with clear wings."""
+    black, fur = colour("#33261f"), mix(coat, colour("#fff0c0"), 0.3)
+    for points in (path("66,46 52,20 58,2 76,0 84,18 78,42"), path("74,44 82,18 100,8 112,18 104,36 86,48")):
+        wing = s.shape(blob(points, 7), colour("#e4f0f6"), volume=0.5, opacity=0.62)
+        low, high = points.min(0), points.max(0)
+        for reach in (0.3, 0.6, 0.85):
+            outline = limb([(72, 46), low + (high - low) * (reach, 0.3)], [0.5, 0.2])
+            s.shape(outline, colour("#8a9aa8"), volume=0, inside=wing, opacity=0.7)
+    for x in (70, 80, 90):
+        outline = limb(curve([(x, 74), (x + 2, 84), (x - 3, 90), (x - 1, 95)]), list(np.linspace(1.5, 0.6, 37)))
+        s.shape(outline, black, volume=0.5)
+    s.shape(path("10,66 22,60 24,70"), black, volume=0.4)
+    outline = blob(path("16,65 24,52 42,46 62,48 70,60 66,74 48,82 30,78 20,72"), 8)
+    tail_end = s.shape(outline, coat, volume=1.0, bottom=darker(coat, 0.3))
+    for left in (26, 40, 54):
+        stripe = [(left, 40), (left + 7, 40), (left + 4, 60), (left + 7, 90), (left, 90), (left - 3, 60)]
+        s.shape(blob(stripe, 5), black, volume=0.3, inside=tail_end)
+    s.shape(ellipse(46, 52, 16, 3, -4), (1, 1, 1), volume=0, inside=tail_end, opacity=0.35, soft=1.4)
+    for angle in np.linspace(0, 2 * np.pi, 60):
+        root = np.array([80 + 15 * np.cos(angle), 60 + 14 * np.sin(angle)])
+        outline = tail(
+            [
+                root,
+                root + 1.4 * np.array([np.cos(angle), np.sin(angle)]),
+                root + 3 * np.array([np.cos(angle + 0.3), np.sin(angle + 0.3)]),
+            ],
+            2.6,
+            0.3,
+            4,
+        )
+        s.shape(outline, fur, volume=0.4)
+    s.shape(ellipse(80, 60, 16, 15), fur, volume=0.9, bottom=coat)
+    s.shape(ellipse(104, 61, 11, 11.4), black, volume=0.9)
+    s.shape(ellipse(106, 57, 5.4, 6.4), colour("#4a3428"), volume=0.6)
+    s.shape(ellipse(107.6, 54.4, 1.8, 2), (1, 1, 1), volume=0, opacity=0.9)
+    for end in ((118, 38), (124, 44)):
+        line = curve([(108, 52), (112, 42), end])
+        s.shape(limb(line, list(np.linspace(0.9, 0.6, len(line)))), black, volume=0.4)
+        s.shape(ellipse(end[0], end[1], 1.6, 1.6), black, volume=0.6)
+    s.shape(limb(curve([(108, 67), (111, 68.6), (113.6, 66)]), [0.6] * 25), colour("#f0c8a0"), volume=0)

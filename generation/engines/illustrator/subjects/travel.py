@@ -1,9 +1,9 @@
-"""What carries people: boat, car, train, rocket, balloon."""
+"""What carries people: boat, car, train, rocket, balloon, airliner."""
 
 import numpy as np
 
 from generation.engines.illustrator.canvas import Array, colour, lighter, mix
-from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, path
+from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, ellipse, limb, path, turned
 from generation.engines.illustrator.subjects.buildings import box
 
 GLASS = colour("#a8d0e4")
@@ -122,9 +122,8 @@ def balloon(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
         strip[:, 0] = x + (strip[:, 0] - x) * (edge - 0.2 if edge > 0.3 else 0.0)
         if edge > 0.3:
             s.shape(strip, coat, volume=0, inside=dome)
-    s.shape(
-        blob(path("-40,33 0,40 40,33 40,42 0,50 -40,42", x)), darker(coat, 0.12), volume=0, inside=dome, opacity=0.85
-    )
+    outline = blob(path("-40,33 0,40 40,33 40,42 0,50 -40,42", x))
+    s.shape(outline, darker(coat, 0.12), volume=0, inside=dome, opacity=0.85)
     away = -s.light.side
     s.shape(ellipse(x + away * 30, 46, 26, 44), darker(coat, 0.5), volume=0, inside=dome, opacity=0.34, soft=9)
     s.shape(ellipse(x - away * 17, 20, 9, 14, -away * 20), (1, 1, 1), volume=0, inside=dome, opacity=0.34, soft=5)
@@ -133,3 +132,35 @@ def balloon(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(box(x - 8, 85, 16, 2.6), colour("#7a5434"), volume=0.4)
     for level in (90, 94):
         s.stroke([(x - 7, level), (x + 7, level)], 0.6, colour("#7a5434"), opacity=0.7)
+
+
+def airplane(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
+    """An airliner in flight, seen from its side."""
+    white, grey = colour("#f4f6f8"), colour("#c2c9d4")
+
+    def up(points: Array) -> Array:
+        return turned(points, -7, (120, 60))
+
+    s.shape(up(blob(path("118,52 96,30 84,22 92,22 122,40 140,52"), 4)), darker(grey, 0.2), volume=0.6)
+    s.shape(up(blob(path("30,50 20,42 12,38 18,37 34,44 42,50"), 4)), darker(grey, 0.2), volume=0.6)
+    s.shape(up(blob(path("24,50 14,22 12,17 24,18 46,46 50,52"), 4)), coat, volume=0.8, bottom=darker(coat, 0.2))
+    trunk = up(blob(path("8,54 20,48 60,44.6 170,44 200,47 216,54 221,60 214,66 192,70 90,70 40,64 14,58"), 8))
+    hull = s.shape(trunk, white, volume=1.0, bottom=darker(grey, 0.05))
+    s.shape(up(path("0,58 230,58 230,61 0,61")), coat, volume=0, inside=hull)
+    s.shape(up(path("0,62 230,62 230,63 0,63")), lighter(coat, 0.4), volume=0, inside=hull)
+    for x in np.arange(46, 190, 6.4):
+        s.shape(up(ellipse(x, 53.4, 1.5, 2.0)), colour("#3c5878"), volume=0.2)
+    for x in (40.0, 116.0, 194.0):
+        door = up(path("-2.4,48 2.4,48 2.4,58 -2.4,58", x))
+        s.shape(limb(np.concatenate([door, door[:1]]), [0.25] * 5), darker(grey, 0.3), volume=0)
+    s.shape(up(blob(path("203,50 211,53 213,56 203,55.4"), 4)), colour("#2c4058"), volume=0.2, inside=hull)
+    s.shape(up(ellipse(160, 47, 44, 1.5)), (1, 1, 1), volume=0, inside=hull, opacity=0.9, soft=0.8)
+    outline = up(blob(path("126,62 142,62 118,88 96,96 86,97 92,90 106,76"), 5))
+    s.shape(outline, grey, volume=0.7, bottom=darker(grey, 0.2))
+    for x, y, size in ((122.0, 79.0, 1.0), (104.0, 88.0, 0.8)):
+        outline = up(limb([(x - 12 * size, y), (x + 11 * size, y)], [4.4 * size, 5.6 * size]))
+        s.shape(outline, white, volume=1.0, bottom=grey)
+        s.shape(up(ellipse(x + 14 * size, y, 2.4 * size, 5.6 * size)), coat, volume=0.6)
+        s.shape(up(ellipse(x + 14.6 * size, y, 1.5 * size, 4.2 * size)), darker(grey, 0.5), volume=0)
+    s.shape(up(blob(path("36,56 50,57 28,66 16,69 12,68 22,62"), 4)), grey, volume=0.7)
+    s.shape(up(path("16,24 26,24 33,33 19,33")), lighter(coat, 0.45), volume=0, opacity=0.9)

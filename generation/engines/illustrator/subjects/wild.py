@@ -43,13 +43,11 @@ def dragon(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
         ends = [under[at] - back[at] * thick[at] * 0.42, under[at] + back[at] * thick[at] * 0.36]
         s.stroke(ends, 0.55, darker(belly, 0.42), opacity=0.8)
     for at in range(10, count - 4, 4):
-        for row, shift in ((0.62, 0), (0.26, 2), (-0.06, 0)):
+        for row, shift in ((0.62, 0), (0.26, 2), (-0.08, 0)):
             spot = spine[min(at + shift, count - 1)] + back[at] * thick[at] * row
             turn = float(np.degrees(np.arctan2(along[at][1], along[at][0])))
-            size = thick[at] * 0.25
-            arc = ellipse(spot[0], spot[1], size * 1.2, size, turn)
-            s.shape(arc, lighter(coat, 0.2), volume=0.9, inside=trunk, opacity=0.75)
-            s.shape(arc - along[at] * size * 0.5, coat, volume=0.5, inside=trunk, opacity=0.7)
+            scale = ellipse(spot[0], spot[1], thick[at] * 0.33, thick[at] * 0.27, turn)
+            s.shape(scale, lighter(coat, 0.14), volume=0.9, inside=trunk, bottom=coat, opacity=0.9)
     for at in (42, 128):
         _claw(s, spine[at] - back[at] * thick[at] * 0.3, -1.0, coat)
     _dragon_head(s, coat, deep, flame)

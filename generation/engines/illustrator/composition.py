@@ -10,7 +10,7 @@ from generation.engines.illustrator.canvas import Array, colour
 from generation.engines.illustrator.palettes import PALETTES, Palette, dulled
 from generation.engines.illustrator.reading import Plan, Wanted
 from generation.engines.illustrator.reference import Guide
-from generation.engines.illustrator.stock import FLOORS, ON_A_TABLE, PEOPLE, SITTERS, STOCK, Stand
+from generation.engines.illustrator.stock import FLOORS, INDOORS, ON_A_TABLE, PEOPLE, ROOMS, SITTERS, STOCK, Stand
 
 VERSION = 3  # part of every seed: raise it when pictures change
 
@@ -33,10 +33,10 @@ STAFFAGE = {  # where nobody is named, one of these
 }
 NIGHTLY = {"moon", "fireworks", "aurora", "meteor"}
 ICY = ("penguin", "polarbear", "snowman", "santa", "aurora", "christmas-tree")
-ROOMS = ("room", "cafe", "kitchen", "bedroom", "office", "classroom", "supermarket")
-INDOORS = (*ROOMS, "table", "studio", "podium", "marble", "library", "theatre", "abstract", "pattern")
 NAMELESS = ("abstract", "abstract", "abstract", "sky", "lake")  # for words that name nothing we know
 PAINTED_THERE = {"pond": ("lotus",), "station": ("train",)}  # figures that a place has of its own
+AT_HOME = ("vase", "fireplace", "sofa", "lamp", "bed")  # what stands beside them is in a room too
+A_HANDFUL = 0.6  # metres: among such things a product is the chief one
 PRODUCTS = ("podium", "marble", "studio")
 BLOOMS = {"lavender": "#8f6ac8", "薰衣草": "#8f6ac8", "sunflower": "#f6c42e", "向日葵": "#f6c42e", "油菜花": "#f4d23c"}
 
@@ -192,11 +192,14 @@ def _staffage(place: str, plan: Plan, rng: np.random.Generator) -> tuple[Wanted,
 
 
 def _place_for(plan: Plan, rng: np.random.Generator) -> str:
-    def weight(one: Wanted) -> tuple[bool, float]:
-        return STOCK[one.name].stand is Stand.SKY, STOCK[one.name].metres
+    def weight(one: Wanted) -> tuple[bool, bool, float]:
+        return STOCK[one.name].stand is Stand.SKY, STOCK[one.name].stand is not Stand.AIR, STOCK[one.name].metres
 
-    gathered = next((one for one in plan.subjects if one.name in (*SPREADS, "vase")), None)
-    largest = gathered or max(plan.subjects, key=weight, default=None)
+    gathered = next((one for one in plan.subjects if one.name in (*SPREADS, *AT_HOME)), None)
+    product = next((one for one in plan.subjects if STOCK[one.name].homes[0] == "studio"), None)
+    if any(STOCK[one.name].metres > A_HANDFUL for one in plan.subjects):
+        product = None
+    largest = gathered or product or max(plan.subjects, key=weight, default=None)
     return str(rng.choice(STOCK[largest.name].homes if largest else NAMELESS))
 
 

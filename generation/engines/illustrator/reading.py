@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field, replace
 
-from generation.engines.illustrator.stock import GARMENTS, PEOPLE, POSES, STOCK, Stand
+from generation.engines.illustrator.stock import GARMENTS, INDOORS, PEOPLE, POSES, STOCK, Stand
 from generation.engines.illustrator.vocabulary import SILENT, Word, plural, words
 
 MOST_SUBJECTS = 4
 MOST_OF_A_KIND = 5
+A_HOUSE = 4  # metres; as high as that goes into no room
 CASTS = {  # one word, several people
     "couple": ("person", "girl"), "family": ("person", "girl", "child"), "wedding": ("businessman", "bride"),
     "elders": ("elder", "grandmother"),
@@ -32,10 +33,7 @@ SHOWS = {  # what a place or time has in it besides itself
     "cafe": ("room",), "kitchen": ("room",), "bedroom": ("room",), "office": ("room", "table", "city"),
     "classroom": ("room",), "supermarket": ("room",),
 }  # fmt: skip
-SKYLESS = (
-    *("forest", "bamboo", "jungle", "underwater", "room", "table", "studio", "podium", "marble", "theatre", "library"),
-    *("abstract", "pattern", "pond", "cafe", "kitchen", "bedroom", "office", "classroom", "supermarket"),
-)
+SKYLESS = (*INDOORS, "forest", "bamboo", "jungle", "underwater", "pond")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +74,8 @@ def read(prompt: str, negative_prompt: str = "") -> Plan:
     for number, word in enumerate(found):
         binding.take(number, word)
     binding.close()
-    subjects = _kept(_dressed(binding.subjects))
     chosen = _chosen(found)
+    subjects = _kept(_dressed(binding.subjects), chosen.get("places", ""))
     painted = _painted(subjects, chosen)
     told = [(word, number not in binding.lost and _is_shown(word, painted)) for number, word in enumerate(found)]
     drawn = {word.text for word, shown in told if shown}
@@ -112,17 +110,24 @@ def _chosen(found: list[Word]) -> dict[str, str]:
     return chosen
 
 
-def _kept(subjects: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
-    """As many as a picture holds; what hangs in the sky takes no room."""
-    standing = [one for one in subjects if STOCK[one.name].stand is not Stand.SKY][:MOST_SUBJECTS]
-    return tuple(one for one in subjects if one in standing or STOCK[one.name].stand is Stand.SKY)
+def _kept(subjects: tuple[Wanted, ...], place: str) -> tuple[Wanted, ...]:
+    """As many as a picture holds, what hangs in the sky aside; under a roof nothing of the sky and no houses."""
+    if place in INDOORS:
+        subjects = tuple(one for one in subjects if STOCK[one.name].metres < A_HOUSE and not _in_the_sky(one))
+    standing = [one for one in subjects if not _in_the_sky(one)][:MOST_SUBJECTS]
+    return tuple(one for one in subjects if one in standing or _in_the_sky(one))
+
+
+def _in_the_sky(one: Wanted) -> bool:
+    return STOCK[one.name].stand is Stand.SKY
 
 
 def _painted(subjects: tuple[Wanted, ...], chosen: dict[str, str]) -> set[str]:
     """The names of all that will be in the picture."""
     who = {one.name for one in subjects}
     casts = {name for name, cast in CASTS.items() if who.issuperset(cast)}
-    others = {name for table, name in chosen.items() if table not in ("subjects", "poses")}
+    unseen = ("weather", "seasons") if chosen.get("places") in INDOORS else ()
+    others = {name for table, name in chosen.items() if table not in ("subjects", "poses", *unseen)}
     shown = {name for other in others for name in SHOWS.get(other, ())}
     sky = {"sky"} if "places" not in chosen or chosen["places"] not in SKYLESS else set()
     worn = set(GARMENTS) if who.intersection(PEOPLE) else set()

@@ -19,10 +19,10 @@ from generation.engines.illustrator.canvas import (
     shift,
     smoothstep,
 )
-from generation.engines.illustrator.composition import INDOORS, Scene
+from generation.engines.illustrator.composition import Scene
 from generation.engines.illustrator.drawing import Light
 from generation.engines.illustrator.places.water import land_tones
-from generation.engines.illustrator.stock import FLOORS, Stand
+from generation.engines.illustrator.stock import FLOORS, INDOORS, Stand
 
 SHADOW = colour("#1c1830")
 

@@ -88,6 +88,8 @@ FLOORS = {
     "sill": Floor(0.76, (0.9, 0.85)),
 }
 
+ROOMS = ("room", "cafe", "kitchen", "bedroom", "office", "classroom", "supermarket")
+INDOORS = (*ROOMS, "table", "studio", "podium", "marble", "library", "theatre", "abstract", "pattern")
 OUTDOORS = ("meadow", "sea", "mountains", "forest", "lake")
 OWN = {
     "cat": Stock(0.46, Stand.GROUND, ("meadow", "sea", "room"), 0.35),
@@ -289,6 +291,8 @@ OWN = {
     "airplane": Stock(0.34, Stand.AIR, ("sky",), 12.0),
     "peacock": Stock(0.56, Stand.GROUND, ("garden", "forest"), 1.6),
     "bee": Stock(0.24, Stand.AIR, ("garden", "meadow"), 0.06),
+    "littlegirl": Stock(0.48, Stand.GROUND, ("meadow", "garden", "sea"), 1.15),
+    "witch": Stock(0.56, Stand.GROUND, ("forest", "village"), 1.65),
     "girl": Stock(0.54, Stand.GROUND, ("meadow", "sea", "lake"), 1.6),
     "balloon": Stock(0.46, Stand.AIR, ("mountains", "sky", "meadow"), 18),
     "kite": Stock(0.3, Stand.AIR, ("meadow", "sky"), 1),
@@ -322,7 +326,7 @@ SITTERS = ("cat", "dog", "fox", "rabbit", "bear", "panda", "polarbear", "lion", 
 PEOPLE = (
     *("person", "girl", "child", "princess", "elder", "wizard", "knight", "warrior", "hanfu", "santa", "mermaid"),
     *("robot", "astronaut", "grandmother", "bride", "king", "queen", "doctor", "chef", "farmer", "soldier", "police"),
-    *("firefighter", "builder", "businessman", "student"),
+    *("firefighter", "builder", "businessman", "student", "littlegirl", "witch"),
 )
 GARMENTS = ("dress", "t-shirt", "coat", "kimono", "jeans")  # worn wherever there is somebody to wear them
 POSES = {  # who takes a pose, and how he looks then

@@ -59,7 +59,10 @@ def known(table: str) -> set[str]:
 
 def _meanings(word: str, text: str) -> list[Word]:
     if word in _known():
-        return [Word(table, name, text) for table, name in _known()[word].items()]
+        meanings = sorted(
+            _known()[word].items(), key=lambda meaning: meaning[0] == "subjects"
+        )  # its colour comes first
+        return [Word(table, name, text) for table, name in meanings]
     return [Word("idle" if word in _usual()[1] else "", "", text)]
 
 

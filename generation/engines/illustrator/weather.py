@@ -16,7 +16,8 @@ from generation.engines.illustrator.canvas import (
     smooth_line,
     smoothstep,
 )
-from generation.engines.illustrator.composition import INDOORS, Scene
+from generation.engines.illustrator.composition import Scene
+from generation.engines.illustrator.stock import INDOORS
 
 
 def fall(canvas: Array, scene: Scene) -> None:

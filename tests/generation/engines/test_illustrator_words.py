@@ -13,6 +13,7 @@ from tests.generation.engines.contact_sheets import prompts
         ("three red foxes", Wanted("fox", 3)),
         ("a blue car", Wanted("car", 1, "blue")),
         ("cats", Wanted("cat", 3)),
+        ("a goldfish", Wanted("fish", 1, "orange")),
         ("两只白色的兔子", Wanted("rabbit", 2, "white")),
         ("hot air balloon", Wanted("balloon")),
         ("热气球", Wanted("balloon")),
@@ -38,7 +39,7 @@ def test_most_common_prompts_get_something_of_their_own(language: str, least: fl
     ("prompt", "relation"),
     [
         ("a corgi wearing sunglasses", ("dog", "sunglasses")),
-        ("a little girl holding a red balloon", ("princess", "toy-balloon")),
+        ("a little girl holding a red balloon", ("littlegirl", "toy-balloon")),
         ("一只戴着眼镜的橘猫", ("cat", "glasses")),
         ("穿汉服的古风少女，撑着油纸伞", ("hanfu", "oil-umbrella")),
         ("骑摩托车的少年", ("motorcycle", "child")),
@@ -93,7 +94,7 @@ def test_a_product_stands_in_the_middle_of_its_podium() -> None:
         ("a running cat on a sleeping gizmo", {"cat", "sleeping"}, ("running", "gizmo")),
         ("a dog in a room by the sea", {"dog", "by the sea"}, ("room",)),
         ("an owl and кот 🐙", {"owl"}, ("кот", "🐙")),
-        ("橘猫坐在理发店的秋千上", {"猫", "坐在"}, ("理发店", "秋千")),  # no autumn
+        ("橘猫坐在理发店的秋千上", {"橘猫", "坐在"}, ("理发店", "秋千")),  # no autumn
         ("春卷边的狗", {"狗"}, ("春卷",)),  # no spring
     ],
 )
@@ -136,3 +137,9 @@ def test_a_word_may_ask_for_two_things() -> None:
     plan = read("圣诞节的雨夜")
     assert (plan.season, plan.weather, plan.time) == ("winter", "rain", "night")
     assert [one.name for one in plan.subjects] == ["christmas-tree"]
+
+
+def test_no_tower_stands_in_a_room_and_no_rain_falls_there() -> None:
+    plan = read("a woman in a kitchen beside the Eiffel Tower in the rain")
+    assert [one.name for one in plan.subjects] == ["girl"]
+    assert plan.not_understood == ("eiffel tower", "in the rain")

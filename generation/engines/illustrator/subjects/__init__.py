@@ -194,6 +194,8 @@ ARTISTS: dict[str, tuple[Draw, float, str]] = {
     "airplane": (_leftwards(travel.airplane), 230, "#2f6ab8 #c8383c #2f8a7a"),
     "peacock": (flyers.peacock, 190, "#2a4ab0"),
     "bee": (_leftwards(flyers.bee), 130, "#f0b42e"),
+    "littlegirl": (people.girl, 66, "#f08aa8 #f0c04a #8ab4e0 #e8685a"),
+    "witch": (roles.witch, 84, "#3a2f4a #4a2f5a #2f2f3a"),
     "girl": (people.girl, 66, "#e0708a #5a90c8 #f0c04a #8a6ab8"),
 }
 

@@ -1,4 +1,4 @@
-"""People with a part to play: child, princess, elder, wizard, knight, warrior, a lady in hanfu, Santa, mermaid."""
+"""People with a part to play: child, princess, elder, wizard, witch, knight, warrior, lady in hanfu, Santa, mermaid."""
 
 import numpy as np
 
@@ -132,6 +132,26 @@ def wizard(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
     s.shape(limb(curve(path("-11.6,14.4 0,17 11.6,14.4", x)), [1.5] * 25), GOLD)
     for at in ((-3, 4), (5, -1), (2, 9)):
         s.shape(_star(x + at[0], at[1], 2.2), GOLD, volume=0)
+
+
+def witch(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """A young witch in a dark dress and pointed hat, with a broom."""
+    x, skin, hair, wood = s.width / 2, tone(rng, SKINS), colour("#c8643c"), colour("#8a6238")
+    s.shape(tail(path("24,26 23,60 22,84", x), 1.3, 1.3), wood)
+    s.shape(blob(path("19,80 25,80 30,99 15,99", x), 4), colour("#d8b05a"), volume=0.5)
+    s.stroke([(x + 18.6, 83), (x + 25.6, 83)], 1.6, colour("#a8443c"))
+    s.shape(blob(path("-14,20 0,4 14,20 18,46 12,54 0,50 -12,54 -18,46", x)), hair, volume=0.7)
+    robe(s, coat, hem=22)
+    s.shape(limb(path("-9,45 -14,56 -14,66", x), [3.4, 3.6, 3.8]), lighter(coat, 0.08))
+    s.shape(limb(path("9,45 17,52 21,58", x), [3.4, 3.6, 3.8]), lighter(coat, 0.08))
+    for hand in ((x - 14, 68.6), (x + 22, 57.6)):
+        s.shape(ellipse(hand[0], hand[1], 2.7, 3), skin)
+    s.shape(limb(curve(path("-9,57 0,59 9,57", x)), [1.5] * 25), colour("#e8803c"))
+    face(s, 25.5, skin, hair, lashes=True)
+    s.shape(blob(path("-13.6,27 -12,12 0,6 12,12 13.6,27 9,17 -2,15 -9,20", x)), hair, volume=0.7)
+    s.shape(blob(path("-22,16 0,10 22,16 0,20", x), 6), darker(coat, 0.2), volume=0.5)
+    s.shape(blob(path("-12,15 -6,2 6,-10 16,-6 9,2 12,15", x), 6), coat, volume=0.6)
+    s.shape(limb(curve(path("-11.6,13.4 0,16 11.6,13.4", x)), [1.5] * 25), colour("#e8803c"))
 
 
 def _star(x: float, y: float, size: float) -> list[tuple[float, float]]:

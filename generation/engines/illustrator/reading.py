@@ -20,6 +20,7 @@ VAGUE = {  # others come first; below zero, these come before others
     "room": 1, "city": 1, "day": 1, "avenue": 1, "flat": 1,
     "harbour": -1, "bridge": -1, "market": -1, "station": -1, "terraces": -1,
     "cafe": -1, "kitchen": -1, "bedroom": -1, "office": -1, "classroom": -1, "supermarket": -1,
+    "stadium": -1, "pool": -1,
 }  # fmt: skip
 SHOWS = {  # what a place or time has in it besides itself
     "lake": ("mountains", "forest"), "meadow": ("mountains",), "village": ("meadow", "mountains"), "moon": ("space",),
@@ -31,7 +32,7 @@ SHOWS = {  # what a place or time has in it besides itself
     "garden": ("meadow",), "pond": ("lake",), "harbour": ("sea",), "bridge": ("lake", "sea"),
     "terraces": ("mountains", "field"), "sunrise": ("day",), "market": ("city", "avenue"),
     "cafe": ("room",), "kitchen": ("room",), "bedroom": ("room",), "office": ("room", "table", "city"),
-    "classroom": ("room",), "supermarket": ("room",),
+    "classroom": ("room",), "supermarket": ("room",), "stadium": ("city",), "pool": ("garden", "lake"),
 }  # fmt: skip
 SKYLESS = (*INDOORS, "forest", "bamboo", "jungle", "underwater", "pond")
 

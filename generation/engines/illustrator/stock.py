@@ -84,6 +84,8 @@ FLOORS = {
     "office": Floor(0.43, (0.96, 0.9)),
     "classroom": Floor(0.43, (0.96, 0.9)),
     "supermarket": Floor(0.46, (0.96, 0.88), wet=True),
+    "stadium": Floor(0.44, (0.96, 0.88)),
+    "pool": Floor(0.42, (0.96, 0.9)),
     "roof": Floor(0.76, (0.93, 0.86)),
     "sill": Floor(0.76, (0.9, 0.85)),
 }
@@ -297,7 +299,7 @@ OWN = {
     "balloon": Stock(0.46, Stand.AIR, ("mountains", "sky", "meadow"), 18),
     "kite": Stock(0.3, Stand.AIR, ("meadow", "sky"), 1),
     "lantern": Stock(0.24, Stand.AIR, ("lake", "city"), 0.5),
-    "umbrella": Stock(0.36, Stand.GROUND, ("sea", "city"), 1.1),
+    "umbrella": Stock(0.5, Stand.GROUND, ("sea",), 2.2),
     "cup": Stock(0.36, Stand.GROUND, ("room",), 0.1),
     "apple": Stock(0.32, Stand.GROUND, ("room", "studio"), 0.08),
     "cake": Stock(0.46, Stand.GROUND, ("room", "studio"), 0.2),

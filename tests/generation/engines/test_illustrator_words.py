@@ -73,6 +73,8 @@ def test_a_small_thing_is_smaller_than_the_large_one_beside_it() -> None:
         ("厨房里的小猫", "kitchen"),
         ("an office with a computer on the desk", "table"),
         ("教室", "classroom"),
+        ("kids swimming in a pool", "pool"),
+        ("football stadium", "stadium"),
         ("golden gate bridge over the sea", "bridge"),
         ("小船停在码头", "harbour"),
         ("云南的梯田", "terraces"),

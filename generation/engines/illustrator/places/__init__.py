@@ -7,6 +7,7 @@ from generation.engines.illustrator.composition import Scene
 from generation.engines.illustrator.places import (
     culture,
     elsewhere,
+    grounds,
     heaven,
     heights,
     indoors,
@@ -74,6 +75,8 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "office": (workrooms.office,),
     "classroom": (workrooms.classroom,),
     "supermarket": (workrooms.supermarket,),
+    "stadium": (heaven.sky, heaven.clouds, grounds.stadium),
+    "pool": (heaven.sky, heaven.clouds, land.low_ranges, grounds.pool),
     "roof": (heaven.sky, heaven.clouds, town.skyline, views.roof),
     "sill": (heaven.sky, heaven.clouds, land.low_ranges, land.hills, views.great_window, views.sill),
 }

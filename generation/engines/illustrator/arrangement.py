@@ -12,7 +12,7 @@ ON_EYES, ON_HEAD, ROUND_NECK = (
     ("top-hat", "crown", "womans-hat", "billed-cap", "wreath"),
     ("scarf",),
 )
-IN_HAND = ("open-book", "mobile-phone")  # also where no word says so
+IN_HAND = ("open-book", "phone")  # also where no word says so
 OVERHEAD = ("oil-umbrella", "toy-balloon", "kite", "lantern")  # held up high, also where no word says so
 MOUNTS = ("bicycle", "motorcycle", "motor-scooter")  # whoever is there with one of them rides it
 ON_A_BACK = (4.0, 62.0, 84.0)  # where a rider's feet are beside the middle and below the top, and how tall he is

@@ -126,6 +126,7 @@ def _in_the_sky(one: Wanted) -> bool:
 def _painted(subjects: tuple[Wanted, ...], chosen: dict[str, str]) -> set[str]:
     """The names of all that will be in the picture."""
     who = {one.name for one in subjects}
+    who |= {"elder"} if "fisher" in who else set()
     casts = {name for name, cast in CASTS.items() if who.issuperset(cast)}
     unseen = ("weather", "seasons") if chosen.get("places") in INDOORS else ()
     others = {name for table, name in chosen.items() if table not in ("subjects", "poses", *unseen)}
@@ -204,4 +205,5 @@ def _dressed(subjects: list[Wanted]) -> tuple[Wanted, ...]:
             wearer = dressed[near[0]]
             dressed[near[0]] = replace(wearer, colour=wearer.colour or garment.colour)
             dressed.remove(garment)
-    return tuple(dressed)
+    fishing = any(one.name == "fisher" for one in dressed)
+    return tuple(one for one in dressed if not (fishing and one.name == "elder"))  # the old man who fishes is one man

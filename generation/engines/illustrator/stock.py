@@ -335,4 +335,5 @@ POSES = {  # who takes a pose, and how he looks then
     "running": {"horse": "running-horse"},
     "sleeping": {"cat": "sleepingcat", "dog": "sleepingdog"},
     "sitting": {name: name for name in SITTERS},
+    "swimming": {name: name for name, stock in STOCK.items() if stock.stand is Stand.WATER},
 }

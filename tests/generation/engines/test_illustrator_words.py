@@ -128,6 +128,7 @@ def test_a_word_belongs_to_what_it_stands_by(prompt: str, wanted: tuple[Wanted, 
         ("a farmer and a chef", ("farmer", "chef")),
         ("穿西装的商务男士", ("businessman",)),
         ("新郎新娘", ("businessman", "bride")),
+        ("白发老人在湖边钓鱼", ("fisher",)),
         ("爷爷奶奶和小学生", ("elder", "grandmother", "student")),
     ],
 )

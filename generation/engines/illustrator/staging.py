@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from generation.engines.illustrator import subjects
-from generation.engines.illustrator.arrangement import Figure, Prop
+from generation.engines.illustrator.arrangement import CENTRED, Figure, Prop
 from generation.engines.illustrator.canvas import (
     Array,
     blur,
@@ -25,6 +25,7 @@ from generation.engines.illustrator.places.water import land_tones
 from generation.engines.illustrator.stock import FLOORS, INDOORS, Stand
 
 SHADOW = colour("#1c1830")
+WIDEST = 0.7  # how much of the picture's width a thing takes that stands in the middle for itself
 
 
 class Layer(NamedTuple):
@@ -43,6 +44,9 @@ def stage(canvas: Array, scene: Scene, figure: Figure) -> None:
     light = Light(side, mix(palette.sun, (1, 1, 1), 0.2), mix(palette.shade, (1, 1, 1), 0.22))
     height = max(round(figure.size * scene.unit), 24)
     pixels, alpha = _equipped(figure, height, light, scene)
+    if scene.place in CENTRED and alpha.shape[1] > WIDEST * scene.width and not figure.props:  # goods are seen whole
+        height = round(height * WIDEST * scene.width / alpha.shape[1])
+        pixels, alpha = _equipped(figure, height, light, scene)
     if figure.flipped:
         pixels, alpha = pixels[:, ::-1], alpha[:, ::-1]
     top = round(figure.y * scene.height) - alpha.shape[0]

@@ -46,9 +46,8 @@ export function gone(id) {
   const neighbour = cards[cards.indexOf(card) + 1] ?? cards[cards.indexOf(card) - 1];
   if (card.contains(document.activeElement)) neighbour?.querySelector("a, button, summary")?.focus();
   tiles.release(card);
-  paging.unwatch(card);
   feed.dispatchEvent(new CustomEvent("gone", { detail: card }));
-  card.remove();
+  paging.remove(card);
   changed();
 }
 
@@ -78,8 +77,8 @@ function arrived(cards) {
 }
 
 function leave(card) {
-  paging.unwatch(card);
   tiles.dropPreviews(card);
+  paging.remove(card);
 }
 
 // --- Cards ---------------------------------------------------------------------------------------------------

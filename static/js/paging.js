@@ -39,10 +39,12 @@ export function watch(elements) {
   }
 }
 
-// A card leaves the page for good, or for a gap.
-export function unwatch(card) {
+// A card leaves the page for good, or for a gap. Chromium's document keeps every picture with `sizes` that was ever in
+// it, and with the picture its card; another document takes both along when it goes.
+export function remove(card) {
   distant.unobserve(card);
   far.delete(card);
+  new Document().adoptNode(card);
 }
 
 async function fill(place) {
@@ -90,9 +92,8 @@ function letGo(cards) {
   gap.style.height = `${last.getBoundingClientRect().bottom - first.getBoundingClientRect().top}px`;
   first.before(gap);
   for (const card of cards) {
-    unwatch(card);
     feed.dispatchEvent(new CustomEvent("leaving", { detail: card }));
-    card.remove();
+    remove(card);
   }
   near.observe(gap);
   feed.dispatchEvent(new CustomEvent("tidied"));

@@ -118,6 +118,11 @@ def read_workflow(data: Any) -> Workflow:
         raise NotAWorkflow(gettext_noop("This is a workflow as ComfyUI's page saves it. Choose “Export (API)” there."))
     if not isinstance(graph, dict) or not graph or not all(_is_node(node) for node in graph.values()):
         raise NotAWorkflow(gettext_noop("This is no workflow. Choose “Export (API)” in ComfyUI."))
+    for node, inputs in _inputs(graph):
+        for name, value in inputs.items():
+            if is_link(value) and value[0] not in graph:
+                message = gettext_noop("%(place)s comes from node %(missing)s, which is not there. Export it anew.")
+                raise NotAWorkflow(message, place=f"{graph[node]['class_type']}.{name}", missing=value[0])
     workflow = Workflow(graph, {})
     workflow = workflow if workflow.slots else Workflow(graph, dict(_find_slots(graph)))
     if unknown := workflow.slots - SLOTS:

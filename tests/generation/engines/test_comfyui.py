@@ -263,6 +263,7 @@ async def test_an_admin_is_told_what_each_server_lacks(address: str) -> None:
         {"1": []},
         {"1": {"class_type": "PreviewImage", "inputs": {"images": ["8", 0]}}},
         changed("6", text="{{promt}}"),
+        changed("9", images=["77", 0]),
     ],
 )
 def test_what_is_no_workflow_is_refused(workflow: Any) -> None:

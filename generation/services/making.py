@@ -24,11 +24,11 @@ from generation.engines.base import (
     Run,
     TimedOut,
 )
+from generation.engines.inspecting import inspect_beside
 from generation.models import Attempt, Image, Job, SafetyRule, Upload
-from generation.processing.pictures import InvalidPicture, inspect
+from generation.processing.pictures import InvalidPicture
 from generation.services.credentials import carried_over
 from generation.services.discards import discard_files
-from generation.services.gathering import Gathering
 from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
 from generation.services.recipes import others_of
@@ -42,8 +42,7 @@ logger = logging.getLogger(__name__)
 Outcome = Attempt.Outcome
 Made = TypeVar("Made")
 HEALTH_SECONDS = 10.0
-Rules = Gathering[None, SafetyRule | None]  # of `rule_of_now`
-# With more threads than this the claim that fills freed slots waits for the interpreter while pictures are stored.
+# Each has a child process that decodes; with more of them the claim that fills freed slots waits for a processor.
 _storing = ThreadPoolExecutor(max_workers=2, thread_name_prefix="storing")
 CANCEL_GRACE = 10.0  # seconds an engine has to stop before its call is taken down
 
@@ -52,10 +51,12 @@ class ReferenceMissing(Exception):
     """The reference or mask was deleted since the job was accepted."""
 
 
-async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun], None], rules: Rules) -> Ending:
+async def make_image(
+    engine: Engine, run: ImageRun, returned: Callable[[ImageRun], None], rule: Callable[[], SafetyRule | None]
+) -> Ending:
     """Make one picture and store it; never raises but for asyncio's cancellation, which means: the worker stops.
 
-    `returned` is called as soon as nothing of this image runs in the engine any more.
+    `returned` is called as soon as nothing of this image runs in the engine any more, `rule` when it is judged.
     """
     try:
         request = await build_request(run.claim.image)
@@ -63,7 +64,7 @@ async def make_image(engine: Engine, run: ImageRun, returned: Callable[[ImageRun
             await _check_health(engine)
         result = await call_engine(engine, request, run, run.remote)
         returned(run)
-        return await _keep(engine, run, request, result, rules)
+        return await _keep(engine, run, request, result, rule())
     except EngineError as error:
         if error.settled:
             returned(run)
@@ -151,13 +152,15 @@ async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) 
         raise
 
 
-async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result: Result, rules: Rules) -> Ending:
+async def _keep(
+    engine: Engine, run: ImageRun, request: GenerateRequest, result: Result, rule: SafetyRule | None
+) -> Ending:
     """Check the bytes and store them under the name that the attempt has had since the claim."""
     try:
-        inspected = await _beside(inspect, result.data)
+        inspected = await _beside(inspect_beside, result.data)
     except InvalidPicture as error:
         raise BadResult(error.code) from error
-    verdict = await _beside(judge, inspected.renditions.display, await rules.ask(None))
+    verdict = await _beside(judge, inspected.renditions.display, rule)
     if verdict.refused:
         raise Unsafe(f"score {verdict.score:.2f}")
     name = await _file_name(run.claim.attempt, inspected.extension)

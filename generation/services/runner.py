@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
+from math import inf
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,13 +27,13 @@ from redis.exceptions import RedisError
 
 from generation import registry
 from generation.engines.base import Engine, EngineError, Misconfigured, RemoteRef
-from generation.models import Attempt, Image
+from generation.models import Attempt, Image, SafetyRule
 from generation.models import Engine as EngineRow
 from generation.models.engine import CLUSTERS, GENERATE
 from generation.services.breaker import learn
 from generation.services.changes import Changes, publish_changes
 from generation.services.gathering import Gathering
-from generation.services.making import Rules, make_image
+from generation.services.making import make_image
 from generation.services.outcomes import Ending, discard_pictures, record_endings
 from generation.services.paces import PaceKey, pace_key, record_paces
 from generation.services.progress import ImageRun, ProgressBoard, Remotes
@@ -48,6 +49,7 @@ TICK_SECONDS = 0.2  # how soon a stop is noticed
 GATHER_SECONDS = 0.005  # calls that end together are booked together
 RECORD_SECONDS = 0.2  # the longest that endings are put off
 HEARTBEAT_SECONDS = 1.0
+RULE_SECONDS = 1.0  # how soon pictures are judged by a new safety rule
 STRAY_SECONDS = 5.0
 MOST_STRAYS = 20  # at once; those that cannot be stopped are let go after a while
 STOP_SECONDS = 8.0  # in all, `work` ends a cluster in 10
@@ -67,7 +69,7 @@ class Drain:
         self._idle_seconds = settings.DRAIN_IDLE_SECONDS if idle_seconds is None else idle_seconds
         self._board = ProgressBoard()
         self._remotes: Remotes = Gathering(store_remotes)
-        self._rules: Rules = Gathering(lambda asked: [rule_of_now()] * len(asked))
+        self._rule: SafetyRule | None = None
         self._engines: dict[str, Engine] = {}
         self._runs: dict[UUID, tuple[ImageRun, asyncio.Task[None]]] = {}
         self._returned: list[UUID] = []
@@ -77,7 +79,7 @@ class Drain:
         self._work = asyncio.Event()
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
-        self._polled_at = self._ended_at = self._beaten_at = self._renewed_at = 0.0
+        self._polled_at = self._ended_at = self._beaten_at = self._renewed_at = self._ruled_at = -inf
 
     async def run(self) -> None:
         """Work until nothing has come for a while, it is time to hand over, or the cluster stops."""
@@ -109,6 +111,7 @@ class Drain:
         working = self._work.is_set()
         self._work.clear()
         try:
+            await self._read_rule()
             if working or polling:
                 await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
                 await self._free()
@@ -117,8 +120,9 @@ class Drain:
                     await asyncio.sleep(GATHER_SECONDS)  # calls that start store their checkpoints first
                     await self._publish()
                 # Freed slots wait for work, and what was claimed waits for the database to start; endings only
-                # wait for the books. But pages wait for endings, too.
-                if not (claimed or self._returned) or time.monotonic() - self._ended_at > RECORD_SECONDS:
+                # wait for the books, and for those that are about to follow. But pages wait for endings, too.
+                waiting = claimed or self._returned or self._storing()
+                if not waiting or time.monotonic() - self._ended_at > RECORD_SECONDS:
                     await self._record()
             await self._heartbeat(claiming=claiming)
         except Exception:  # what runs must not suffer from what is done beside it
@@ -129,6 +133,15 @@ class Drain:
             return
         with suppress(TimeoutError):
             await asyncio.wait_for(self._work.wait(), TICK_SECONDS)
+
+    async def _read_rule(self) -> None:
+        if time.monotonic() - self._ruled_at > RULE_SECONDS:
+            self._rule = await sync_to_async(rule_of_now)()
+            self._ruled_at = time.monotonic()
+
+    def _storing(self) -> bool:
+        """Tell whether calls have returned whose pictures are not stored yet."""
+        return sum(run.returned for run, _ in self._runs.values()) > len(self._endings)
 
     async def _free(self) -> None:
         if self._returned:
@@ -167,6 +180,7 @@ class Drain:
         endings = list(self._endings)
         if not endings:
             return
+        self._ended_at = time.monotonic()  # for what ends while these are recorded
         await self._free()  # an attempt that is over must not hold a slot if we die now
         won = await sync_to_async(_record_and_learn)(endings)
         del self._endings[: len(endings)]
@@ -180,7 +194,7 @@ class Drain:
         """Make one image and leave its ending to be recorded."""
         attempt = run.claim.attempt.pk
         try:
-            ending = await make_image(self._engine(run.claim.image.lane), run, self._note_return, self._rules)
+            ending = await make_image(self._engine(run.claim.image.lane), run, self._note_return, lambda: self._rule)
         except EngineError as error:
             ending = failure(run.claim, error)
             self._note_return(run)

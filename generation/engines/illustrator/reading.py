@@ -24,7 +24,8 @@ VAGUE = {  # others come first; below zero, these come before others
 }  # fmt: skip
 SHOWS = {  # what a place or time has in it besides itself
     "lake": ("mountains", "forest"), "meadow": ("mountains",), "village": ("meadow", "mountains"), "moon": ("space",),
-    "crag": ("mountains",), "summit": ("mountains",), "snowfield": ("mountains",), "watertown": ("lake", "village"),
+    "mountains": ("meadow",), "crag": ("mountains",), "summit": ("mountains",), "snowfield": ("mountains",),
+    "watertown": ("lake", "village"),
     "karst": ("mountains", "lake"), "falls": ("lake",), "roof": ("city",), "city": ("avenue",),
     "neon": ("city", "avenue"), "podium": ("studio",), "marble": ("studio",), "library": ("room",),
     "table": ("room", "sill"),

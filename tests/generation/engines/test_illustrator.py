@@ -93,7 +93,7 @@ async def test_it_makes_a_picture_of_the_size_asked_for(illustrator: Illustrator
 
 async def test_it_draws_the_subject_and_says_what_it_did_not_understand(illustrator: Illustrator) -> None:
     result = await drawn(illustrator, asked("a cute kitten by the sea at sunset, quixotic, watercolor"))
-    assert result.facts["drawn"] == ["kitten", "by the sea", "sunset", "watercolor"]
+    assert result.facts["drawn"] == ["kitten", "by the sea", "at sunset", "watercolor"]
     assert result.facts["not_understood"] == ["quixotic"]
 
 

@@ -1,52 +1,30 @@
-"""Checks pictures in child processes: decoding one, whatever it holds, neither holds up nor ends the calls beside it.
-
-Each thread that asks has a child of its own, started when needed and used again.
-"""
+"""The child process that checks pictures: what one does to a decoder neither holds up nor ends the calls beside it."""
 
 import signal
-import subprocess
 import sys
-import threading
-from typing import Any, BinaryIO, cast
+from dataclasses import asdict
+from typing import Any, cast
 
 from generation.engines import messages
-from generation.engines.child import PROJECT
+from generation.engines.child import ChildDied, ChildPool
 from generation.processing.pictures import Inspected, InvalidPicture, Renditions, inspect
 
 MODULE = "generation.engines.inspecting"
-_own = threading.local()
 
 
-def inspect_beside(data: bytes) -> Inspected:
-    """Do what `inspect` does, in this thread's child process. Raises `InvalidPicture`, also for one that ends it."""
-    answer = _ask(data) or _ask(data)  # the child may have been killed while it had nothing to do
-    if answer is None:
-        raise InvalidPicture("broken")
-    head = cast(dict[str, Any], answer.head)
-    if failure := head.get("failure"):
-        raise InvalidPicture(failure)
-    length = head.pop("thumbnail")
-    renditions = Renditions(answer.body[:length], answer.body[length:], head.pop("placeholder"))
-    return Inspected(**head, renditions=renditions)
-
-
-def _ask(data: bytes) -> messages.Message | None:
-    """Give the child's answer; None where there is no child any more."""
-    if not hasattr(_own, "child"):
-        _own.child = subprocess.Popen(
-            [sys.executable, "-m", MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT
-        )
-    child: subprocess.Popen[bytes] = _own.child
+async def inspect_beside(inspectors: ChildPool, data: bytes) -> Inspected:
+    """Do what `inspect` does, in a child that runs `MODULE`. Raises `InvalidPicture`, also where it ends the child."""
     try:
-        messages.send(cast(BinaryIO, child.stdin), {}, data)
-        answer = messages.receive(cast(BinaryIO, child.stdout))
-    except OSError:
-        answer = None
-    if answer is None:
-        del _own.child
-        child.kill()
-        child.communicate()  # closes the pipes
-    return answer
+        async with inspectors.child() as child:
+            answer = [message async for message in child.call({}, data)][-1]
+    except ChildDied as error:
+        raise InvalidPicture("broken") from error
+    found = cast(dict[str, Any], answer.head)
+    if code := found.get("refused"):
+        raise InvalidPicture(code)
+    length = found["length"]
+    renditions = Renditions(answer.body[:length], answer.body[length:], found["placeholder"])
+    return Inspected(found["extension"], found["width"], found["height"], renditions)
 
 
 def main() -> None:
@@ -54,20 +32,16 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the worker, which closes the pipe
     while message := messages.receive(sys.stdin.buffer):
         try:
-            made = inspect(message.body)
+            _tell(inspect(message.body))
         except InvalidPicture as error:
-            messages.send(sys.stdout.buffer, {"failure": error.code})
-        else:
-            _send(made)
+            messages.send(sys.stdout.buffer, {"done": True, "refused": error.code})
 
 
-def _send(made: Inspected) -> None:
-    shown = made.renditions
-    head = {
-        "extension": made.extension, "width": made.width, "height": made.height,
-        "placeholder": shown.placeholder, "thumbnail": len(shown.thumbnail),
-    }  # fmt: skip
-    messages.send(sys.stdout.buffer, head, shown.thumbnail + shown.display)
+def _tell(made: Inspected) -> None:
+    found = asdict(made)
+    shown = found.pop("renditions")
+    found |= {"done": True, "placeholder": shown["placeholder"], "length": len(shown["thumbnail"])}
+    messages.send(sys.stdout.buffer, found, shown["thumbnail"] + shown["display"])
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from generation.engines.base import (
     Run,
     TimedOut,
 )
+from generation.engines.child import ChildPool
 from generation.engines.inspecting import inspect_beside
 from generation.models import Attempt, Image, Job, SafetyRule, Upload
 from generation.processing.pictures import InvalidPicture
@@ -42,7 +43,7 @@ logger = logging.getLogger(__name__)
 Outcome = Attempt.Outcome
 Made = TypeVar("Made")
 HEALTH_SECONDS = 10.0
-# Each has a child process that decodes; with more of them the claim that fills freed slots waits for a processor.
+# With more threads than this the claim that fills freed slots waits for the interpreter while pictures are stored.
 _storing = ThreadPoolExecutor(max_workers=2, thread_name_prefix="storing")
 CANCEL_GRACE = 10.0  # seconds an engine has to stop before its call is taken down
 
@@ -52,11 +53,16 @@ class ReferenceMissing(Exception):
 
 
 async def make_image(
-    engine: Engine, run: ImageRun, returned: Callable[[ImageRun], None], rule: Callable[[], SafetyRule | None]
+    engine: Engine,
+    run: ImageRun,
+    returned: Callable[[ImageRun], None],
+    rule: Callable[[], SafetyRule | None],
+    inspectors: ChildPool,
 ) -> Ending:
     """Make one picture and store it; never raises but for asyncio's cancellation, which means: the worker stops.
 
     `returned` is called as soon as nothing of this image runs in the engine any more, `rule` when it is judged.
+    `inspectors` are children that check the result.
     """
     try:
         request = await build_request(run.claim.image)
@@ -64,7 +70,7 @@ async def make_image(
             await _check_health(engine)
         result = await call_engine(engine, request, run, run.remote)
         returned(run)
-        return await _keep(engine, run, request, result, rule())
+        return await _keep(engine, run, request, result, rule(), inspectors)
     except EngineError as error:
         if error.settled:
             returned(run)
@@ -153,11 +159,16 @@ async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) 
 
 
 async def _keep(
-    engine: Engine, run: ImageRun, request: GenerateRequest, result: Result, rule: SafetyRule | None
+    engine: Engine,
+    run: ImageRun,
+    request: GenerateRequest,
+    result: Result,
+    rule: SafetyRule | None,
+    inspectors: ChildPool,
 ) -> Ending:
     """Check the bytes and store them under the name that the attempt has had since the claim."""
     try:
-        inspected = await _beside(inspect_beside, result.data)
+        inspected = await inspect_beside(inspectors, result.data)
     except InvalidPicture as error:
         raise BadResult(error.code) from error
     verdict = await _beside(judge, inspected.renditions.display, rule)

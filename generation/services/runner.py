@@ -26,7 +26,9 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from generation import registry
+from generation.engines import inspecting
 from generation.engines.base import Engine, EngineError, Misconfigured, RemoteRef
+from generation.engines.child import ChildPool
 from generation.models import Attempt, Image, SafetyRule
 from generation.models import Engine as EngineRow
 from generation.models.engine import CLUSTERS, GENERATE
@@ -50,6 +52,7 @@ GATHER_SECONDS = 0.005  # calls that end together are booked together
 RECORD_SECONDS = 0.2  # the longest that endings are put off
 HEARTBEAT_SECONDS = 1.0
 RULE_SECONDS = 1.0  # how soon pictures are judged by a new safety rule
+INSPECTORS = 2  # children that check pictures; with more the claim that fills freed slots waits for a processor
 STRAY_SECONDS = 5.0
 MOST_STRAYS = 20  # at once; those that cannot be stopped are let go after a while
 STOP_SECONDS = 8.0  # in all, `work` ends a cluster in 10
@@ -70,6 +73,7 @@ class Drain:
         self._board = ProgressBoard()
         self._remotes: Remotes = Gathering(store_remotes)
         self._rule: SafetyRule | None = None
+        self._inspectors = ChildPool(inspecting.MODULE, INSPECTORS)
         self._engines: dict[str, Engine] = {}
         self._runs: dict[UUID, tuple[ImageRun, asyncio.Task[None]]] = {}
         self._returned: list[UUID] = []
@@ -194,7 +198,9 @@ class Drain:
         """Make one image and leave its ending to be recorded."""
         attempt = run.claim.attempt.pk
         try:
-            ending = await make_image(self._engine(run.claim.image.lane), run, self._note_return, lambda: self._rule)
+            ending = await make_image(
+                self._engine(run.claim.image.lane), run, self._note_return, lambda: self._rule, self._inspectors
+            )
         except EngineError as error:
             ending = failure(run.claim, error)
             self._note_return(run)
@@ -319,7 +325,8 @@ class Drain:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        await asyncio.gather(*(engine.close() for engine in self._engines.values()), return_exceptions=True)
+        closing = [self._inspectors.close(), *(engine.close() for engine in self._engines.values())]
+        await asyncio.gather(*closing, return_exceptions=True)
         await self._hint_each(queue.wake)
 
 

@@ -24,12 +24,13 @@ member = User.objects.get(email="{email}")
 model = Job.objects.filter(member=member).last()
 picture = model.images.get(index=0)
 facts = {{name: getattr(model, name) for name in ("member", "engine", "mode", "width", "height")}}
-own = {{name: getattr(picture, name) for name in ("member", "lane", "seed", "price", "reservation", "width", "height")}}
-jobs = [Job(number=number, status="failed", prompt="old", count=1, **facts) for number in range(101, 401)]
+names = ("member", "lane", "seed", "price", "reservation", "status", "file_name", "format", "width", "height", "bytes")
+own = {{name: getattr(picture, name) for name in names}}
+jobs = [Job(number=number, status="succeeded", prompt="old", count=1, **facts) for number in range(101, 401)]
 yesterday = uuid.UUID(int=(time.time_ns() // 1_000_000 - 86_400_000) << 80 | 7 << 76 | 2 << 62)
-jobs.append(Job(id=yesterday, number=100, status="failed", prompt="old", count=1, **facts))
+jobs.append(Job(id=yesterday, number=100, status="succeeded", prompt="old", count=1, **facts))
 for job in Job.objects.bulk_create(jobs):
-    Image.objects.create(id=time_ordered_uuid(), job=job, index=0, status="failed", error_code="lost", **own)
+    Image.objects.create(id=time_ordered_uuid(), job=job, index=0, **own)
 """
 
 
@@ -99,6 +100,15 @@ def test_all_can_be_chosen_and_escape_chooses_none(page: Page) -> None:
     expect(page.locator("[data-choose]:checked")).to_have_count(0)
 
 
+def nodes_kept(page: Page) -> float:
+    """Count all that the browser cannot forget, in the page or not."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+    devtools.send("HeapProfiler.collectGarbage")
+    metrics = {each["name"]: each["value"] for each in devtools.send("Performance.getMetrics")["metrics"]}
+    return float(metrics["Nodes"])
+
+
 def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: str) -> None:
     press(page, "the first of many [seconds 0.2]", engine="simulated")
     run_code(studio, MAKE_HISTORY.format(email=email))
@@ -114,6 +124,7 @@ def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: 
     expect(page.locator(".day").last).to_have_text("yesterday")
     expect(page.locator(".gap").first).to_be_attached()
     assert page.locator(".job").count() < 150
+    assert nodes_kept(page) < 8 * page.locator("*").count()  # texts are nodes, too
     page.evaluate("scrollTo(0, 0)")
     expect(page.locator(".job").first).to_be_in_viewport()
     expect(page.locator(".day").first).to_have_text("today")

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from generation.engines.illustrator.canvas import Array, Colour, mix, resize
 
 OVERSAMPLING = 3
+MARGIN = 12  # units around a sprite, for what sticks out
 Points = Sequence[tuple[float, float]] | Sequence[Array] | Array
 
 
@@ -27,7 +28,7 @@ class Light:
 class Sprite:
     """A picture with transparency, drawn shape by shape."""
 
-    def __init__(self, width: float, height_pixels: int, light: Light, margin: float = 12) -> None:
+    def __init__(self, width: float, height_pixels: int, light: Light, margin: float = MARGIN) -> None:
         self.scale = height_pixels / 100
         self.margin = margin
         self.width = width

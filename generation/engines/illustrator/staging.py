@@ -43,10 +43,9 @@ def stage(canvas: Array, scene: Scene, figure: Figure) -> None:
     side = -scene.side if figure.flipped else scene.side
     light = Light(side, mix(palette.sun, (1, 1, 1), 0.2), mix(palette.shade, (1, 1, 1), 0.22))
     height = max(round(figure.size * scene.unit), 24)
+    if scene.place in CENTRED and not figure.props:  # goods are seen whole
+        height = min(height, round(WIDEST * scene.width / subjects.breadth(figure.name)))
     pixels, alpha = _equipped(figure, height, light, scene)
-    if scene.place in CENTRED and alpha.shape[1] > WIDEST * scene.width and not figure.props:  # goods are seen whole
-        height = round(height * WIDEST * scene.width / alpha.shape[1])
-        pixels, alpha = _equipped(figure, height, light, scene)
     if figure.flipped:
         pixels, alpha = pixels[:, ::-1], alpha[:, ::-1]
     top = round(figure.y * scene.height) - alpha.shape[0]

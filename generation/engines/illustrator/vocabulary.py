@@ -59,9 +59,7 @@ def known(table: str) -> set[str]:
 
 def _meanings(word: str, text: str) -> list[Word]:
     if word in _known():
-        meanings = sorted(
-            _known()[word].items(), key=lambda meaning: meaning[0] == "subjects"
-        )  # its colour comes first
+        meanings = sorted(_known()[word].items(), key=lambda meaning: meaning[0] == "subjects")  # colours come first
         return [Word(table, name, text) for table, name in meanings]
     return [Word("idle" if word in _usual()[1] else "", "", text)]
 

@@ -1,24 +1,41 @@
 """Pictures that engines make are checked in a child process."""
 
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+
 import pytest
 
-from generation.engines import inspecting
-from generation.engines.inspecting import inspect_beside
+from generation.engines.child import ChildPool
+from generation.engines.inspecting import MODULE, inspect_beside
 from generation.processing.pictures import InvalidPicture, inspect
 from tests.generation.engines.peers.serving import picture
 
 
-def test_a_child_finds_what_is_found_here() -> None:
+@pytest.fixture
+async def inspectors() -> AsyncIterator[ChildPool]:
+    pool = ChildPool(MODULE, 1)
+    yield pool
+    await pool.close()
+
+
+async def test_a_child_finds_what_is_found_here(inspectors: ChildPool) -> None:
     data = picture(3, 400, 300)
-    assert inspect_beside(data) == inspect(data)
+    assert await inspect_beside(inspectors, data) == inspect(data)
 
 
-def test_what_is_no_picture_is_refused_by_its_code() -> None:
+async def test_what_is_no_picture_is_refused_by_its_code(inspectors: ChildPool) -> None:
     with pytest.raises(InvalidPicture, match="not_a_picture"):
-        inspect_beside(b"<html>")
+        await inspect_beside(inspectors, b"<html>")
 
 
-def test_a_child_that_was_killed_is_replaced() -> None:
-    inspect_beside(picture(3, 64, 64))
-    inspecting._own.child.kill()
-    assert inspect_beside(picture(3, 64, 64)).width == 64
+async def test_a_child_that_ends_costs_its_picture_alone(inspectors: ChildPool) -> None:
+    async with inspectors.child() as child:
+        os.kill(child.pid, signal.SIGSTOP)
+    call = asyncio.create_task(inspect_beside(inspectors, picture(3, 64, 64)))
+    await asyncio.sleep(0)  # it is asked, and will not answer
+    os.kill(child.pid, signal.SIGKILL)
+    with pytest.raises(InvalidPicture, match="broken"):
+        await call
+    assert (await inspect_beside(inspectors, picture(3, 64, 64))).width == 64

@@ -8,7 +8,7 @@ import numpy as np
 
 from generation.engines.illustrator import art
 from generation.engines.illustrator.canvas import NAMED, Array, colour
-from generation.engines.illustrator.drawing import Light, Sprite
+from generation.engines.illustrator.drawing import MARGIN, Light, Sprite
 from generation.engines.illustrator.subjects import (
     beasts,
     blooms,
@@ -205,6 +205,14 @@ class Cutout(NamedTuple):
 
     pixels: Array
     alpha: Array
+
+
+def breadth(name: str) -> float:
+    """How wide a subject is drawn, as a part of its height."""
+    if name in art.words():
+        picture = art.picture(name, 100)
+        return picture.width / picture.height
+    return (ARTISTS[name][1] + 2 * MARGIN) / 100
 
 
 def draw(name: str, height: int, named: str, light: Light, rng: np.random.Generator) -> Cutout:

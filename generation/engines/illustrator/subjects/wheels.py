@@ -24,6 +24,13 @@ def _wheel(s: Sprite, x: float, y: float, size: float, spokes: int, hub: Array) 
     s.shape(ellipse(x, y, size * 0.1, size * 0.1), darker(CHROME, 0.3), volume=0.7)
 
 
+def _shine(s: Sprite, body: Array) -> None:
+    """The sky along the shoulder of a car."""
+    line = curve([(20, 50), (60, 45.2), (150, 44.2), (200, 52)])
+    widths = list(0.3 + 1.1 * np.sin(np.linspace(0, np.pi, len(line))))
+    s.shape(limb(line, widths), WHITE, volume=0, inside=body, opacity=0.6, soft=0.5)
+
+
 def motorcycle(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A classic motorcycle with its tank, engine and exhaust in chrome."""
     black, leather = colour("#303038"), colour("#7a4a2c")
@@ -118,15 +125,7 @@ def vintagecar(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     s.shape(path("0,60 220,60 220,66 0,67"), cream, volume=0, inside=body)
     for level in (59.4, 67):
         s.shape(limb([(12, level), (209, level)], [0.6, 0.6]), CHROME, volume=0.6)
-    shine = curve([(20, 50), (60, 45.4), (150, 44.4), (200, 52)])
-    s.shape(
-        limb(shine, list(0.3 + 1.1 * np.sin(np.linspace(0, np.pi, len(shine))))),
-        WHITE,
-        volume=0,
-        inside=body,
-        opacity=0.6,
-        soft=0.5,
-    )
+    _shine(s, body)
     s.shape(limb([(110, 43), (110, 77)], [0.3, 0.3]), deep, volume=0)
     s.shape(limb([(70, 44), (66, 62), (68, 77)], [0.3] * 3), deep, volume=0, opacity=0.8)
     s.shape(limb([(154, 44), (157, 62), (152, 77)], [0.3] * 3), deep, volume=0, opacity=0.8)
@@ -175,15 +174,7 @@ def taxi(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
         for column in range(24):
             if (row + column) % 2:
                 s.shape(path("0,0 5,0 5,4.4 0,4.4", 52 + column * 5, 57 + row * 4.4), black, volume=0, inside=body)
-    shine = curve([(20, 50), (60, 45), (150, 44), (200, 52)])
-    s.shape(
-        limb(shine, list(0.3 + 1.1 * np.sin(np.linspace(0, np.pi, len(shine))))),
-        WHITE,
-        volume=0,
-        inside=body,
-        opacity=0.6,
-        soft=0.5,
-    )
+    _shine(s, body)
     for points in ([(106, 42), (106, 79)], [(56, 43), (52, 60), (58, 79)], [(164, 43), (166, 60), (160, 79)]):
         s.shape(limb(points, [0.3] * len(points)), deep, volume=0)
     for x in (92.0, 148.0):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from imagegen.settings import runtime_socket
 from imagegen.valkey import make_private_folder, server_command
@@ -69,6 +70,8 @@ def test_a_killed_idle_worker_leaves_no_deaf_cluster(installation: Installation)
     with valkey_for(installation):
         work = installation.run("work", "process")
         wait_until_complete(installation)
+        with Redis(unix_socket_path=str(runtime_socket(installation.folder)), db=2) as valkey:
+            wait_for(lambda: valkey.keys("*queue.beat.process"), 30)  # the first beat is done with, so all are idle
         cluster = installation.processes()[1:]
         os.kill(cluster[1], signal.SIGKILL)  # it held, or waited for, the lock of the queue
         wait_for(lambda: not set(cluster) & set(installation.processes()), 3, installation.read_log)

@@ -1,6 +1,6 @@
 """Pixels as numbers: arrays of height × width × 3 floats from 0 to 1, noise, gradients and blending."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,8 @@ from PIL import Image, ImageFilter
 
 Array = NDArray[np.floating[Any]]  # 32 bits wherever it is large
 Colour = Sequence[float] | Array  # red, green, blue, each 0 … 1
+
+SMALL_BLUR = 3.0  # pixels: a wider blur is made on a smaller picture
 
 # The colours that words can name.
 NAMED = {
@@ -50,12 +52,20 @@ def smoothstep(low: float, high: float, values: Array) -> Array:
 
 def over(canvas: Array, paint: Colour, mask: Array) -> None:
     """Lay paint (one colour, a colour per row, or pixels) over the canvas where the mask is."""
-    canvas += (np.asarray(paint, np.float32) - canvas) * mask[..., None]
+    for part, tone in _channels(canvas, paint):
+        part[:] += (tone - part) * mask
 
 
 def glow(canvas: Array, light: Colour, mask: Array) -> None:
     """Add light the way a screen does, so that it never burns out."""
-    canvas += (1 - canvas) * np.asarray(light, np.float32) * mask[..., None]
+    for part, tone in _channels(canvas, light):
+        part[:] += (1 - part) * tone * mask
+
+
+def _channels(canvas: Array, paint: Colour) -> Iterator[tuple[Array, Array]]:
+    """Red, green and blue, each with its paint: numpy is slow along a short last axis."""
+    paint = np.asarray(paint, np.float32)
+    return zip(np.moveaxis(canvas, -1, 0), np.moveaxis(paint, -1, 0), strict=True)
 
 
 def grid(height: int, width: int) -> tuple[Array, Array]:
@@ -123,9 +133,15 @@ def smooth_line(rng: np.random.Generator, width: int, feature: float) -> Array:
 
 
 def blur(mask: Array, radius: float) -> Array:
-    """Blur a mask of values 0 … 1."""
+    """Blur a mask of values 0 … 1; widely on a smaller picture, as nothing fine is left of it."""
     image = Image.fromarray((np.clip(mask, 0, 1) * 255).astype(np.uint8))
-    return np.asarray(image.filter(ImageFilter.GaussianBlur(radius)), np.float32) / 255
+    coarse = max(1, int(radius / SMALL_BLUR))
+    image = image.reduce(coarse).filter(ImageFilter.GaussianBlur(radius / coarse))
+    height, width = mask.shape
+    if coarse > 1:
+        box = (0, 0, width / coarse, height / coarse)
+        image = image.resize((width, height), Image.Resampling.BILINEAR, box)
+    return np.asarray(image, np.float32) / 255
 
 
 def shift(mask: Array, across: int, down: int) -> Array:
@@ -145,7 +161,9 @@ def lighter(first: Colour, amount: float) -> Array:
 
 def to_image(canvas: Array) -> Image.Image:
     """The canvas as an 8-bit picture."""
-    return Image.fromarray((np.clip(canvas, 0, 1) * 255 + 0.5).astype(np.uint8))
+    levels = canvas * 255  # and on in place: a picture is larger than any cache
+    levels += 0.5
+    return Image.fromarray(np.clip(levels, 0, 255, out=levels).astype(np.uint8))
 
 
 def from_image(image: Image.Image, mode: str = "RGB") -> Array:

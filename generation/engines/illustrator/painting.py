@@ -61,7 +61,7 @@ class Stage:
     def preview(self) -> bytes:
         """The picture so far, small, as WebP."""
         small = self.image.copy()
-        small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0)
+        small.thumbnail((PREVIEW_SIDE, PREVIEW_SIDE), Image.Resampling.BILINEAR, reducing_gap=1.0)
         output = BytesIO()
         small.save(output, "WEBP", quality=75, method=0)
         return output.getvalue()

@@ -24,9 +24,11 @@ def illustration(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     canvas = np.clip(canvas, 0, 1)
     bright = luminance(canvas)
     glow(canvas, (1, 0.96, 0.9), blur(smoothstep(0.72, 1.0, bright), unit * 0.02) * 0.22)
-    canvas = canvas + (canvas - 0.5) * (canvas * (1 - canvas)) * 0.5
-    canvas *= 1 - 0.16 * corners(canvas)[..., None]
-    return np.asarray(canvas + rng.standard_normal((*canvas.shape[:2], 1)).astype(np.float32) * 0.008)
+    vignette = 1 - 0.16 * corners(canvas)
+    grain = rng.standard_normal(canvas.shape[:2], np.float32) * np.float32(0.008)
+    for channel in np.moveaxis(canvas, -1, 0):
+        channel[:] = (channel + (channel - 0.5) * channel * (1 - channel) * 0.5) * vignette + grain
+    return canvas
 
 
 def outlined(photo: Array, unit: float) -> Array:

@@ -4,7 +4,6 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from generation.engines.illustrator.canvas import Array, blur, from_image, luminance, noise, resize, to_image
-from generation.engines.illustrator.styles.surface import blurred
 
 BRUSHES = (0.026, 0.0125, 0.006, 0.003)  # radii, by the unit
 HAIRS = (7, 4, 2, 1)  # streaks of a stroke
@@ -24,8 +23,8 @@ def oil(canvas: Array, rng: np.random.Generator, unit: float) -> Array:
     painted = aim.reduce(4).filter(ImageFilter.GaussianBlur(unit * 0.03 / 4)).resize(aim.size)
     for brush, hairs, detail in zip(BRUSHES, HAIRS, DETAIL, strict=True):
         _layer(painted, aim, turn, max(brush * unit, 1.4), hairs, detail, rng)
-    paint = blurred(from_image(painted), 0.6)
-    soft = blurred(target, unit * 0.003)
+    paint = from_image(painted.filter(ImageFilter.BoxBlur(0.6)))
+    soft = from_image(aim.reduce(2).filter(ImageFilter.GaussianBlur(unit * 0.0015)).resize(aim.size))
     ridges = blur(np.clip(0.5 + luminance(paint - soft) * 1.5, 0, 1), max(0.7, unit * 0.0009))
     paint += (target - soft) * 0.4  # the last touches: eyes, lashes, glints
     slope = np.clip((ridges - np.roll(ridges, (1, 1), (0, 1))) * 1.6 * min(unit / 1024, 1.5), -0.12, 0.12)
@@ -60,10 +59,10 @@ def _layer(
     """Lay one layer of strokes over what is painted so far; they are planned on a picture that is `afar` as small."""
     afar = max(1, int(brush / SEEN))
     brush, turn = brush / afar, turn[::afar, ::afar]
-    wanted = from_image(aim.reduce(afar).filter(ImageFilter.GaussianBlur(brush * 0.3)))
+    wanted = from_image(aim.reduce(afar).filter(ImageFilter.BoxBlur(brush * 0.3)))
     height, width = wanted.shape[:2]
     missing = blur(np.clip(_apart(wanted, from_image(painted.reduce(afar))), 0, 1), brush * 0.7)
-    step = brush * 1.2
+    step = brush * 1.5
     rows, columns = (axis.ravel() for axis in np.mgrid[0:height:step, 0:width:step])
     rows = np.clip(rows + rng.normal(0, step * 0.4, rows.size), 0, height - 1)
     columns = np.clip(columns + rng.normal(0, step * 0.4, columns.size), 0, width - 1)
@@ -81,9 +80,9 @@ def _layer(
     apart = (np.arange(hairs) - (hairs - 1) / 2) * brush * 1.7 / hairs
     lines = (paths[:, None] + apart[None, :, None, None] * aside[:, None, None]) * afar
     inks = (np.clip(tones, 0, 1) * 255).astype(int).reshape(-1, 3) @ (1, 1 << 8, 1 << 16)
-    draw, wide = ImageDraw.Draw(painted), max(2, round(brush * afar * 2.1 / hairs))
+    lay, wide = ImageDraw.Draw(painted).draw.draw_lines, max(2, round(brush * afar * 2.1 / hairs))
     for points, ink in zip(lines.reshape(len(inks), -1).tolist(), inks.tolist(), strict=True):
-        draw.line(points, fill=ink, width=wide)
+        lay(points, ink, wide)  # the core of ImageDraw.line, which would parse each of 80,000 colours
 
 
 def _strokes(turn: Array, wanted: Array, tones: Array, rows: Array, columns: Array, reach: Array) -> Array:

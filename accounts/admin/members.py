@@ -43,7 +43,6 @@ class MemberAdmin(UserAdmin):  # type: ignore[type-arg]  # generic for type chec
         "tasks",
         "joined",
         "last_seen",
-        "is_active",
         "suspended",
         "is_staff",
     )

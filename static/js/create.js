@@ -41,7 +41,7 @@ async function press({ first = false, replaced } = {}) {
   if (reference.refused()) return;
   const ghost = appear();
   await reference.ready();
-  if (reference.refused()) return ghost.remove();
+  if (reference.refused()) return withdraw(ghost);
   const body = new FormData(form);
   body.delete("picture");
   body.set("idempotency_key", newKey());
@@ -73,7 +73,7 @@ function settle(accepted, html, ghost) {
     for (const error of form.querySelectorAll(".field-error")) error.hidden = true;
     show(html, ghost);
   } else {
-    ghost.remove();
+    withdraw(ghost);
     refuse(html);
   }
   htmx.trigger(document.body, "estimate");
@@ -136,6 +136,11 @@ function appear() {
   feed.dispatchEvent(new CustomEvent("changed"));
   showTasks();
   return ghost;
+}
+
+function withdraw(ghost) {
+  ghost.remove();
+  feed.dispatchEvent(new CustomEvent("changed")); // the heading of the day goes with it
 }
 
 // On phones the feed is the other tab.

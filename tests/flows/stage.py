@@ -64,6 +64,7 @@ class Stage:
         page.wait_for_timeout(400)  # pictures fade in
         self.folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=self.folder / f"{name}.png")
+        page.set_viewport_size(self.look["viewport"])
 
     def run(self, code: str) -> None:
         """Run code on the product's own data."""

@@ -11,6 +11,7 @@ const form = document.getElementById("filters");
 const bar = document.getElementById("bulk");
 const headers = { "HX-Request": "true" };
 const PAUSE = 250; // ms after the last key of a search
+const TOLD = "imagegen-told"; // words for the page after a reload
 const links = () => [...gallery.querySelectorAll("[data-lightbox]")];
 
 // --- Filters ---------------------------------------------------------------------------------------------------
@@ -124,18 +125,30 @@ async function change(button) {
   for (const [name, value] of [["action", action], ["collection", collection], ["name", newName.value]]) body.set(name, value);
   body.delete("image");
   for (const id of selection.ids()) body.append("image", id);
+  let answer, words;
   try {
-    const answer = await fetch(bar.dataset.changeUrl, { method: "POST", headers, body });
-    toast((await answer.json()).words);
-    if (!answer.ok) return;
+    answer = await fetch(bar.dataset.changeUrl, { method: "POST", headers, body });
+    ({ words } = await answer.json());
   } catch {
     return toast(gallery.dataset.failed);
   }
+  if (!answer.ok) return toast(words);
   button.closest("details")?.removeAttribute("open");
   selection.clear();
-  if ("new" in button.dataset) location.reload(); // the menus have one entry more
-  else apply();
+  if ("new" in button.dataset) return reload(words); // the menus have one entry more
+  toast(words);
+  apply();
 }
+
+// What was done is told by the page that comes.
+function reload(words) {
+  sessionStorage.setItem(TOLD, words);
+  location.reload();
+}
+
+const told = sessionStorage.getItem(TOLD);
+sessionStorage.removeItem(TOLD);
+if (told) toast(told);
 
 const compare = bar.querySelector("[data-compare]");
 compare.addEventListener("click", () => {

@@ -69,6 +69,7 @@ def test_many_are_collected_compared_and_deleted(page: Page) -> None:
     page.locator("#bulk summary").click()
     page.locator("[data-new-collection]").fill("Foxes")
     page.locator("[data-new-collection]").press("Enter")
+    expect(page.locator(".toast")).to_contain_text("Foxes")
     expect(page.locator("#filters [name=collection] option")).to_have_count(2)
     page.locator("#filters [name=collection]").select_option("Foxes")
     expect(page.get_by_role("heading", name="Foxes")).to_be_visible()

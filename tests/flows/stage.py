@@ -58,13 +58,15 @@ class Stage:
 
     def shoot(self, page: Page, name: str, *, whole: bool = False) -> None:
         """Photograph what is to be seen, or the `whole` page."""
+        window = page.viewport_size
         if whole:  # a window of its height: pictures far below are loaded as if somebody scrolled there
             width = page.evaluate("innerWidth")
             page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         page.wait_for_timeout(400)  # pictures fade in
         self.folder.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=self.folder / f"{name}.png")
-        page.set_viewport_size(self.look["viewport"])
+        if window:
+            page.set_viewport_size(window)
 
     def run(self, code: str) -> None:
         """Run code on the product's own data."""

@@ -13,13 +13,18 @@ export class BeforeAfter {
     for (const image of [this.before, this.after]) {
       image.addEventListener("load", () => image.style.setProperty("--ratio", image.naturalWidth / image.naturalHeight));
     }
+    this.before.addEventListener("load", () => this.before.style.removeProperty("background-image"));
     this.#cut();
   }
 
   #held;
 
-  start(url) {
+  // The thumbnail stands for the picture until that has come.
+  start(url, thumbnail, ratio) {
     this.whole = url;
+    if (this.before.getAttribute("src") === url) return;
+    this.before.style.setProperty("--ratio", ratio);
+    this.before.style.backgroundImage = `url(${thumbnail})`;
   }
 
   // Nothing: only the picture as it is. `before`: the picture cut as the result is, so that both lie over each other.

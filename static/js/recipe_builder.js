@@ -86,9 +86,11 @@ export class Builder {
   }
 
   #start() {
-    if (this.picture) this.both.start(`/references/${this.picture.dataset.picture}/display/`);
+    if (!this.picture) return this.both.show("");
+    const { picture, size } = this.picture.dataset;
+    const [width, height] = size.split(" × ");
+    this.both.start(`/references/${picture}/display/`, `/references/${picture}/`, width / height);
     this.both.show("");
-    if (!this.picture) return;
     this.#part("reveal").hidden = !("sensitive" in this.picture.dataset);
     this.#part("result").textContent = this.ahead ? "" : this.picture.dataset.size;
   }

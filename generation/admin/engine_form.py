@@ -102,6 +102,14 @@ class EngineForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for type
             self.add_error(field, message)
 
 
+class JsonField(forms.JSONField):
+    """JSON that is typed; where there is none, an empty box."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the value."""
+        return "" if value is None else super().prepare_value(value)
+
+
 class JsonFileField(forms.FileField):
     """A small JSON file, read into its value."""
 
@@ -175,14 +183,13 @@ def _json_fields(setting: Setting, facts: dict[str, Any]) -> dict[str, forms.Fie
     """JSON can be typed, or come from a file, which then counts."""
     file_label = gettext("%(name)s, from a file") % {"name": facts["label"]}
     return {
-        setting.name: forms.JSONField(**(facts | {"required": False})),
+        setting.name: JsonField(**(facts | {"required": False, "widget": _lines()})),
         f"{setting.name}_file": JsonFileField(label=file_label, required=False),
     }
 
 
 def _plain_field(setting: Setting, facts: dict[str, Any]) -> forms.Field:
     text = forms.TextInput(attrs={"class": "vTextField"})
-    lines = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3})
     match setting.kind:
         case "switch":
             return forms.BooleanField(**(facts | {"required": False}))
@@ -193,9 +200,13 @@ def _plain_field(setting: Setting, facts: dict[str, Any]) -> forms.Field:
             number: type[forms.Field] = forms.IntegerField if setting.kind == "integer" else forms.FloatField
             return number(**(facts | {"min_value": setting.minimum, "max_value": setting.maximum}))
         case "long_text" | "urls":
-            return forms.CharField(widget=lines, **facts)
+            return forms.CharField(widget=_lines(), **facts)
         case _:
             return forms.CharField(widget=text, **facts)
+
+
+def _lines() -> forms.Textarea:
+    return forms.Textarea(attrs={"class": "vLargeTextField", "rows": 3})
 
 
 def _shown(setting: Setting, value: Any) -> Any:

@@ -25,7 +25,7 @@ from generation.admin.look_only import LookOnlyAdmin
 from generation.models import Attempt, Engine, Image, LaneState, Pace, Share
 from generation.services.breaker import try_again_now
 from generation.services.engines import save_engine
-from generation.services.messages import error_message
+from generation.services.messages import remedy
 from generation.services.trials import check_engine, try_engine
 
 
@@ -93,7 +93,6 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
             "engine": engine,
             "form": form,
             "trial": trial,
-            "words": error_message(trial.error) if trial and trial.error else "",
         }
         return TemplateResponse(request, "admin/generation/engine/test.html", context)
 
@@ -138,10 +137,13 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
         """Say whether its calls end well, and when a lane that is down tries again."""
         lane = engine.lane if engine.pk else LaneState(engine=engine)
         if lane.down_since and lane.retry_at:
-            words = {"since": date_format(localtime(lane.down_since), "H:i"), "code": lane.trouble}
+            words = {"since": date_format(localtime(lane.down_since), "H:i"), "why": remedy(lane.trouble)}
             words["next"] = date_format(localtime(lane.retry_at), "H:i:s")
-            return gettext("Down since %(since)s, next try %(next)s: %(code)s") % words
-        return f"{lane.faults} × {lane.trouble}" if lane.faults else gettext("well")
+            return gettext("Down since %(since)s, next try %(next)s. %(why)s") % words
+        if lane.faults:
+            words = {"count": str(lane.faults), "why": remedy(lane.trouble)}
+            return gettext("Failures in a row: %(count)s. %(why)s") % words
+        return gettext("well")
 
     @admin.display(description=_("running"), ordering="held")
     def running(self, engine: Engine) -> str:

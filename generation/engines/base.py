@@ -156,10 +156,18 @@ class Run(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """How an engine answers a health check."""
+    """How an engine answers a health check. It is well while one of its servers answers."""
 
     healthy: bool
-    detail: str = ""
+    detail: str = ""  # for admins: fixed words, marked for translation, a colon, and what was said there
+    code: str = ""  # of the error that says why it is not well
+    answering: int = 1  # of its `servers`
+    servers: int = 1
+
+    @classmethod
+    def unwell(cls, error: "EngineError") -> "Probe":
+        """Give the answer of an engine that could only be asked with this error."""
+        return cls(healthy=False, detail=error.detail, code=error.code, answering=0)
 
 
 class Engine(Protocol):

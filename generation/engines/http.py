@@ -8,6 +8,7 @@ POST, and then nobody knows whether the picture is being made, and charged.
 import asyncio
 import email.utils
 import json
+import os
 import random
 import re
 import time
@@ -33,7 +34,7 @@ from generation.engines.base import (
     TimedOut,
 )
 from generation.engines.public import PublicResolver, is_public
-from generation.engines.settings import RemoteSettings
+from generation.engines.settings import RemoteSettings, gettext_noop
 
 MOST_PICTURE_BYTES = 32_000_000
 MOST_BODY_BYTES = 64_000_000  # a picture of that size in base64, and more
@@ -204,17 +205,17 @@ class Http:
 
 # What goes wrong on the way, the first that fits: what it means, and whether the request may have arrived.
 _FAULTS: tuple[tuple[type[Exception], type[EngineError], str, bool], ...] = (
-    (aiohttp.InvalidURL, Misconfigured, "not an address", False),
-    (aiohttp.ClientConnectorDNSError, EngineDown, "the name is not known", False),
-    (aiohttp.ClientSSLError, EngineDown, "no TLS connection that can be trusted", False),
-    (aiohttp.ConnectionTimeoutError, EngineDown, "no connection in time", False),
-    (aiohttp.ClientConnectorError, EngineDown, "no connection", False),
-    (TimeoutError, TimedOut, "silent for too long", True),
-    (aiohttp.ClientPayloadError, BadResult, "the answer was cut short", True),
-    (aiohttp.WSServerHandshakeError, RemoteFailed, "no websocket", False),
-    (aiohttp.ClientResponseError, BadResult, "the answer is not HTTP", True),
-    (aiohttp.ClientError, EngineDown, "the connection broke", True),
-    (OSError, EngineDown, "the connection broke", True),
+    (aiohttp.InvalidURL, Misconfigured, gettext_noop("not an address"), False),
+    (aiohttp.ClientConnectorDNSError, EngineDown, gettext_noop("the name is not known"), False),
+    (aiohttp.ClientSSLError, EngineDown, gettext_noop("no TLS connection that can be trusted"), False),
+    (aiohttp.ConnectionTimeoutError, EngineDown, gettext_noop("no connection in time"), False),
+    (aiohttp.ClientConnectorError, EngineDown, gettext_noop("no connection"), False),
+    (TimeoutError, TimedOut, gettext_noop("silent for too long"), True),
+    (aiohttp.ClientPayloadError, BadResult, gettext_noop("the answer was cut short"), True),
+    (aiohttp.WSServerHandshakeError, RemoteFailed, gettext_noop("no websocket"), False),
+    (aiohttp.ClientResponseError, BadResult, gettext_noop("the answer is not HTTP"), True),
+    (aiohttp.ClientError, EngineDown, gettext_noop("the connection broke"), True),
+    (OSError, EngineDown, gettext_noop("the connection broke"), True),
 )
 
 
@@ -226,9 +227,16 @@ def _faults(http: Http, *, charges: bool) -> Iterator[None]:
     except (aiohttp.ClientError, OSError) as fault:  # TimeoutError is an OSError
         for kind, error, text, arrived in _FAULTS:
             if isinstance(fault, kind):
-                detail = http.clean(f"{text}: {fault}")
+                detail = http.clean(f"{text}: {_reason(fault)}")
                 raise error(detail, maybe_charged=charges and arrived) from None  # the fault may show headers
         raise
+
+
+def _reason(fault: Exception) -> str:
+    """Say what the system or TLS says, where the library only packs it into its own words."""
+    cause = getattr(fault, "os_error", None) or getattr(fault, "certificate_error", None) or fault
+    refused = isinstance(cause, ConnectionError) and cause.errno
+    return os.strerror(refused) if refused else str(getattr(cause, "strerror", None) or cause)
 
 
 def status_error(answer: Answer, detail: str, *, charges: bool = False) -> EngineError:

@@ -24,6 +24,22 @@ ERRORS: dict[str, Promise] = {
     "internal": _("Something went wrong on our side. Try again; the people who run this site can see why."),
 }
 
+# Of engines, for those who run the site: what to look at.
+REMEDIES: dict[str, Promise] = {
+    "invalid_parameter": _("The engine does not take this request. Look at the model, the sizes and the workflow."),
+    "moderation_rejected": _("The engine refused this prompt. Try another one."),
+    "rate_limited": _("The engine is asked for too much. Wait a few minutes, or lower how many pictures run at once."),
+    "quota_exhausted": _("The account at the provider is used up. Top it up there."),
+    "auth_failed": _("The engine does not accept the key. Type it again, and look whether it may use this model."),
+    "misconfigured": _("The engine does not know what the settings name. Look at the address, model and workflow."),
+    "engine_down": _("The engine cannot be reached. Look whether it runs, and at its address and port."),
+    "timed_out": _("The engine does not answer in time. Look how busy it is, or allow it more time."),
+    "out_of_resources": _("The engine ran out of memory. Free some there, or choose a smaller model."),
+    "engine_failed": _("The engine failed. Its own log says why."),
+    "bad_result": _("The engine answers with something that is no picture. Look whether the address is its API's."),
+    "lost": _("The engine lost the picture, probably because it was restarted. Try again."),
+}
+
 # Of pictures that went through a recipe; what is not here is said as above.
 RECIPE_ERRORS: dict[str, Promise] = {
     "invalid_parameter": _(
@@ -82,6 +98,11 @@ def error_message(code: str, *, in_recipe: bool = False) -> str:
     """Give the sentence for an error code, in the active language; `in_recipe`: in the lane of recipes."""
     known = ERRORS | RECIPE_ERRORS if in_recipe else ERRORS
     return str(known.get(code, ERRORS["internal"]))
+
+
+def remedy(code: str) -> str:
+    """Tell those who run the site what to do about an engine, in the active language."""
+    return str(REMEDIES.get(code, ERRORS["internal"]))
 
 
 def trouble_message(code: str) -> str:

@@ -3,10 +3,10 @@
 import asyncio
 import base64
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 
 from asgiref.sync import async_to_sync
 from django.utils.translation import gettext
@@ -23,11 +23,12 @@ from generation.engines.base import (
     Probe,
     RemoteRef,
 )
-from generation.engines.settings import Problem
+from generation.engines.settings import InvalidSettings, Problem
 from generation.models import Engine as EngineRow
 from generation.processing.pictures import InvalidPicture, inspect
 from generation.services.engines import UNFIT
 from generation.services.making import call_engine
+from generation.services.messages import remedy
 
 CHECK_SECONDS = 15.0
 LONGEST = 180.0  # seconds for the picture
@@ -37,18 +38,26 @@ SEED = 7
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What came of it. `picture` is a data address of a small WebP; `error` and `detail` are for admins."""
+    """What came of it, in the active language. `picture` is a data address of a small WebP."""
 
-    healthy: bool = False
-    health: str = ""
-    problems: Sequence[str] = ()  # in the active language
+    probe: Probe | None = None  # none where the settings make no engine
+    health: str = ""  # why it is not well, and the remedy
+    said: str = ""  # by the engine, about its health
+    problems: Sequence[str] = ()
     picture: str = ""
     width: int = 0
     height: int = 0
     seconds: float = 0.0
     facts: dict[str, Any] | None = None
-    error: str = ""  # a code
+    error: str = ""  # why there is no picture, and the remedy
     detail: str = ""
+
+    @property
+    def lamp(self) -> Literal["good", "wait", "bad"]:
+        """Give the colour of its health: amber while some servers are away."""
+        if not self.probe or not self.probe.healthy:
+            return "bad"
+        return "good" if self.probe.answering == self.probe.servers else "wait"
 
 
 class TrialRun:
@@ -82,7 +91,7 @@ async def _lacks(row: EngineRow) -> list[str]:
     try:
         engine = registry.create(row)
     except UNFIT as error:
-        return [str(error)]
+        return _unfit(error)
     try:
         _, problems = await _check(engine)
         return _words(problems)
@@ -94,12 +103,12 @@ async def _try(row: EngineRow, prompt: str) -> Trial:
     try:
         engine = registry.create(row)
     except UNFIT as error:
-        return Trial(error="misconfigured", detail=str(error))
+        return Trial(problems=_unfit(error))
     try:
-        health, problems = await _check(engine)
-        facts: dict[str, Any] = {"healthy": health.healthy, "health": health.detail, "problems": _words(problems)}
-        if not health.healthy:
-            return Trial(**facts)
+        probe, problems = await _check(engine)
+        facts: dict[str, Any] = {"probe": probe, "said": _translated(probe.detail), "problems": _words(problems)}
+        if not probe.healthy:
+            return Trial(**facts, health=remedy(probe.code or "engine_failed"))
         return Trial(**facts, **await _picture(engine, row, prompt))
     finally:
         await engine.close()
@@ -110,11 +119,24 @@ async def _check(engine: Engine) -> tuple[Probe, list[Problem]]:
         async with asyncio.timeout(CHECK_SECONDS):
             return await engine.probe(), await engine.check()
     except Exception as error:  # an adapter must not, but this is where its author learns of it
-        return Probe(healthy=False, detail=repr(error)), []
+        return Probe(healthy=False, detail=repr(error), code="internal", answering=0), []
 
 
-def _words(problems: list[Problem]) -> list[str]:
-    return [gettext(problem.message) % problem.values for problem in problems]
+def _words(problems: Iterable[Problem]) -> list[str]:
+    return [
+        gettext(problem.message) % {name: _translated(str(value)) for name, value in problem.values.items()}
+        for problem in problems
+    ]
+
+
+def _unfit(error: Exception) -> list[str]:
+    return _words(error.problems) if isinstance(error, InvalidSettings) else [str(error)]
+
+
+def _translated(detail: str) -> str:
+    """Put our own words before the colon into the active language; what was said elsewhere stays as it is."""
+    ours, colon, rest = detail.partition(": ")
+    return (gettext(ours) if ours else "") + colon + rest
 
 
 async def _picture(engine: Engine, row: EngineRow, prompt: str) -> dict[str, Any]:
@@ -124,11 +146,11 @@ async def _picture(engine: Engine, row: EngineRow, prompt: str) -> dict[str, Any
         result = await call_engine(engine, _request(engine.capabilities, prompt), run)
         seen = await asyncio.to_thread(inspect, result.data)
     except EngineError as error:
-        return {"error": error.code, "detail": error.detail}
+        return {"error": remedy(error.code), "detail": _translated(error.detail)}
     except InvalidPicture as error:
-        return {"error": "bad_result", "detail": error.code}
+        return {"error": remedy("bad_result"), "detail": error.code}
     except Exception as error:  # as in the drain, where it fails one picture
-        return {"error": "internal", "detail": repr(error)}
+        return {"error": remedy("internal"), "detail": repr(error)}
     return {
         "picture": f"data:image/webp;base64,{base64.b64encode(seen.renditions.thumbnail).decode()}",
         "width": seen.width, "height": seen.height, "facts": dict(result.facts),

@@ -52,7 +52,10 @@ class Locked(Simulated):
         self._asked = settings
 
     async def probe(self) -> Probe:
-        return Probe(healthy=self._asked.key == SECRET, detail="" if self._asked.key == SECRET else "401")
+        if self._asked.key != SECRET:
+            return Probe.unwell(AuthFailed("401"))
+        answering = sum("away" not in server for server in self._asked.servers)
+        return Probe(healthy=True, answering=answering, servers=len(self._asked.servers))
 
     async def check(self) -> list[Problem]:
         return [Problem("model", "There is no model %(name)s.", {"name": "bad"})] if self._asked.model == "bad" else []
@@ -145,18 +148,40 @@ def test_a_test_shows_health_and_picture(as_dave: Client) -> None:
     save(as_dave)
     page = as_dave.post(f"/admin/generation/engine/{Engine.objects.get().pk}/test/", {"prompt": "[seconds 0.1]"})
     trial = page.context["trial"]
-    assert (trial.healthy, trial.width, trial.error) == (True, 512, "")
+    assert (trial.lamp, trial.width, trial.error) == ("good", 512, "")
     assert b'src="data:image/webp;base64,' in page.content
 
 
 def test_a_test_says_what_is_wrong(as_dave: Client) -> None:
     save(as_dave, set_key="wrong")
     address = f"/admin/generation/engine/{Engine.objects.get().pk}/test/"
-    assert as_dave.post(address, {"prompt": "a cat"}).context["trial"].health == "401"
+    trial = as_dave.post(address, {"prompt": "a cat"}).context["trial"]
+    assert (trial.lamp, trial.said) == ("bad", "401")
     save(as_dave)
     page = as_dave.post(address, {"prompt": "refuse"})
-    assert page.context["trial"].error == "auth_failed"
+    assert "does not accept the key" in page.context["trial"].error
     assert b"the remote said no" in page.content
+
+
+def test_a_test_is_amber_while_a_server_is_away(as_dave: Client) -> None:
+    save(as_dave, set_servers="http://a:1\nhttp://away:2")
+    page = as_dave.post(f"/admin/generation/engine/{Engine.objects.get().pk}/test/", {"prompt": "a cat"})
+    assert page.context["trial"].lamp == "wait"
+    assert b"servers that answer: 1 of 2" in page.content
+
+
+def test_a_test_says_in_chinese_what_to_do(as_dave: Client) -> None:
+    engine = make_engine(kind="comfyui", settings={"servers": ["http://127.0.0.1:1"], "checkpoints": "tiny"})
+    address = f"/admin/generation/engine/{engine.pk}/test/"
+    content = as_dave.post(address, {"prompt": "一只猫"}, headers={"accept-language": "zh-hans"}).content.decode()
+    for words in ("无法连接引擎，请确认它正在运行", "连接失败: Connection refused"):
+        assert words in content
+    assert "ssl:" not in content
+
+
+def test_json_that_is_not_set_is_an_empty_box(as_dave: Client) -> None:
+    box = as_dave.get("/admin/generation/engine/add/?kind=locked").context["adminform"].form["set_workflow"]
+    assert ">\n</textarea>" in str(box)
 
 
 def test_looking_at_the_test_costs_nothing_and_members_do_not_come_in(as_dave: Client, alice: User) -> None:

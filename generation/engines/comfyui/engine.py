@@ -60,9 +60,15 @@ class ComfyUI:
         self.capabilities = _capabilities(settings, self._workflows)
 
     async def probe(self) -> Probe:
-        """Be well while a server answers; the others are named."""
+        """Be well while a server answers; `check` names the others."""
         states = await asyncio.gather(*(_state(server) for server in self._pool.servers))
-        return Probe(healthy=any(well for well, _ in states), detail="; ".join(text for _, text in states))
+        faults = [state for state in states if isinstance(state, EngineError)]
+        answering = len(states) - len(faults)
+        if not answering:
+            return replace(Probe.unwell(faults[0]), servers=len(states))
+        waiting = sum(state for state in states if isinstance(state, int))
+        words = gettext_noop("pictures in the queue")
+        return Probe(healthy=True, detail=f"{words}: {waiting}", answering=answering, servers=len(states))
 
     async def check(self) -> list[Problem]:
         """Ask each server for the nodes, the models and the values that the workflows name."""
@@ -230,11 +236,11 @@ async def _woken(wake: asyncio.Event, run: Run, seconds: float) -> None:
             wait.cancel()
 
 
-async def _state(server: Server) -> tuple[bool, str]:
+async def _state(server: Server) -> int | EngineError:
     try:
-        return True, f"{server.url}: {await server.queue_length()} in the queue"
+        return await server.queue_length()
     except EngineError as error:
-        return False, f"{server.url}: {error.detail}"
+        return error
 
 
 def _capabilities(settings: ComfyUISettings, workflows: Mapping[Mode, Workflow]) -> Capabilities:

@@ -64,10 +64,10 @@ class DashScope:
         try:
             answer = await self._http.send("GET", f"/api/v1/tasks/{NO_TASK}")
         except EngineError as error:
-            return Probe(healthy=False, detail=error.detail)
+            return Probe.unwell(error)
         meant = answers.error_of(answer, charges=False)
         unwell = not answer.ok and (answer.status >= 500 or isinstance(meant, AuthFailed))
-        return Probe(healthy=not unwell, detail=self._http.clean(meant.detail) if unwell else "")
+        return Probe.unwell(meant) if unwell else Probe(healthy=True)
 
     async def check(self) -> list[Problem]:
         """Ask whether the server takes the key; which models there are it does not tell."""

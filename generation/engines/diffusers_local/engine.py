@@ -105,7 +105,8 @@ class Diffusers:
     async def probe(self) -> Probe:
         """Look whether the libraries are there; the model is loaded with the first picture."""
         missing = _missing()
-        return Probe(healthy=not missing, detail=f"not installed: {', '.join(missing)}" if missing else "")
+        words = gettext_noop("not installed")
+        return Probe.unwell(Misconfigured(f"{words}: {', '.join(missing)}")) if missing else Probe(healthy=True)
 
     async def check(self) -> list[Problem]:
         """Look for the libraries and for the model's folder."""

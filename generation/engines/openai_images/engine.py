@@ -61,10 +61,11 @@ class OpenAIImages:
         try:
             answer = await self._http.send("GET", "/models")
         except EngineError as error:
-            return Probe(healthy=False, detail=error.detail)
+            return Probe.unwell(error)
         if answer.status in (401, 403) or answer.status >= 500:
-            return Probe(healthy=False, detail=answers.error_of(answer, charges=False).detail)
-        return Probe(healthy=True, detail=", ".join(_model_ids(answer)[:20]))
+            return Probe.unwell(answers.error_of(answer, charges=False))
+        words, models = gettext_noop("models offered"), ", ".join(_model_ids(answer)[:20])
+        return Probe(healthy=True, detail=f"{words}: {models}" if models else "")
 
     async def check(self) -> list[Problem]:
         """Ask whether the server has the models, where it tells."""

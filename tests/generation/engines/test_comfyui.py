@@ -195,7 +195,8 @@ async def test_the_next_server_is_tried_where_one_is_down(address: str) -> None:
         engine = comfyui_at(broken, "http://127.0.0.1:9", address)
         results = await asyncio.gather(*(engine.generate(REQUEST, RecordingRun()) for _ in range(3)))
         assert {result.facts["server"] for result in results} == {address}
-        assert (await engine.probe()).healthy
+        health = await engine.probe()
+        assert (health.healthy, health.answering, health.servers) == (True, 1, 3)
         assert {problem.values["server"] for problem in await engine.check()} == {broken, "http://127.0.0.1:9"}
         await engine.close()
 

@@ -355,6 +355,8 @@ class Image(models.Model):
     @property
     def lane_progress(self) -> tuple[float, float]:
         """From where to where its progress goes in its present lane, of 0 … 1; its job must be fetched."""
+        if not self.job.processor_id:
+            return (0.0, 1.0)
         handed_over = 1.0 - self.job.processing_share
         return (handed_over, 1.0) if self.parent else (0.0, handed_over)
 

@@ -145,7 +145,7 @@ def _progress(image: Image, progress: events.Message | None) -> float:
     if image.final:
         return 0.0
     told: float = (progress or {}).get("progress", 0.0)
-    return max(told, image.lane_progress[0] if image.job.processor_id else 0.0)
+    return max(told, image.lane_progress[0])
 
 
 def _stage(image: Image, progress: events.Message | None) -> str:

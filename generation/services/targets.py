@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_noop
 
 from generation.models import Target
+from generation.processing.parameters import Wrong
+from generation.processing.recipes import InvalidRecipe
 
 # Shops want the whole product on white, channels a full frame. Width, height, fit, at most kB, what the place says.
 _SHOP, _CHANNEL = ("pad", "#ffffff"), ("fill", "#ffffff")
@@ -48,17 +50,24 @@ def seed_targets() -> None:
 
 
 def spelt_out(operations: object) -> object:
-    """Put in place of each `{"op": "target", "target": name}` the operations of that target; unknown ones stay."""
-    if not isinstance(operations, list):
+    """Put in place of each `{"op": "target", "target": name}` its operations.
+
+    Raises `InvalidRecipe` where there is no such target.
+    """
+    if not isinstance(operations, list) or not any(map(_is_target, operations)):
         return operations
-    named = [item.get("target") for item in operations if _is_target(item)]
-    known = (
-        {target.slug: target for target in Target.objects.offered().filter(slug__in=map(str, named))} if named else {}
-    )
+    offered = {target.slug: target for target in Target.objects.offered()}
     spelt: list[Any] = []
-    for item in operations:
-        target = known.get(str(item.get("target"))) if _is_target(item) else None
-        spelt += target.operations() if target else [item]
+    wrong: list[tuple[int | None, Wrong]] = []
+    for index, item in enumerate(operations):
+        if not _is_target(item):
+            spelt.append(item)
+        elif target := offered.get(str(item.get("target"))):
+            spelt += target.operations()
+        else:
+            wrong.append((index, Wrong("choice", "target", choices=", ".join(offered))))
+    if wrong:
+        raise InvalidRecipe(wrong)
     return spelt
 
 

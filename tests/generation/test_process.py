@@ -2,7 +2,7 @@
 
 import os
 import signal
-from pathlib import Path
+import subprocess
 from typing import Any
 
 import pytest
@@ -157,6 +157,23 @@ def test_a_killed_child_costs_its_own_picture_alone(carol: User) -> None:
     assert Job.objects.get(pk=slow["id"]).status == "cancelled"
 
 
+def test_its_progress_is_told_tile_by_tile(carol: User) -> None:
+    job = process(carol, upload(carol), [{"op": "upscale", "factor": "4", "quality": "best"}]).json()
+    told: set[float] = set()
+
+    def seen() -> set[float]:
+        (image,) = client_of(carol).get(f"/api/v1/jobs/{job['id']}").json()["images"]
+        told.add(image["progress"])
+        return told
+
+    async def story() -> None:
+        await until(lambda: len(seen()) >= 3, seconds=60)
+        await sync_to_async(cancel)(carol, job["id"])
+
+    play(story)
+    assert max(told) < 0.5
+
+
 def test_cancelling_stops_the_child(carol: User) -> None:
     slow = process(carol, upload(carol), [{"op": "upscale", "factor": "4", "quality": "best"}]).json()
 
@@ -176,9 +193,9 @@ def cancel(member: User, job: str) -> None:
 
 def children() -> list[int]:
     """Give the processes that run recipes for this one."""
-    threads = Path("/proc/self/task").iterdir()
-    own = [pid for thread in threads for pid in (thread / "children").read_text().split()]
-    return [int(pid) for pid in own if b"engines.processing" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    command = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return [int(line.split()[0]) for line in listed.splitlines() if "engines.processing" in line]
 
 
 def test_its_card_stands_in_the_feed(alice: User, client: Client) -> None:

@@ -54,9 +54,9 @@ def test_a_picture_is_made_to_fit(carol: User, name: str) -> None:
 
 def test_an_unknown_target_is_named_as_such(carol: User) -> None:
     for target in ("moon", None, 7, ["taobao"]):
-        assert wrong_fields(process(carol, target)) == ["recipe.1.op"]
+        assert wrong_fields(process(carol, target)) == ["recipe.1.target"]
     Target.objects.filter(slug="jd").update(enabled=False)
-    assert wrong_fields(process(carol, "jd")) == ["recipe.1.op"]
+    assert wrong_fields(process(carol, "jd")) == ["recipe.1.target"]
 
 
 def test_an_admin_changes_one_and_nothing_brings_it_back(dave: User, client: Client, carol: User) -> None:

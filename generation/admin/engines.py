@@ -129,16 +129,15 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
         if engine.paused:
             return _lamp("wait", _("paused")) if engine.enabled else _lamp("off", _("closed"))
         if engine.lane.down:
-            return _lamp("bad", self.health(engine))
+            return _lamp("bad", gettext("Down since %(since)s, next try %(next)s") % _times(engine.lane))
         return _lamp("good", _("open")) if engine.enabled else _lamp("wait", _("draining"))
 
     @admin.display(description=_("health"))
     def health(self, engine: Engine) -> str:
-        """Say whether its calls end well, and when a lane that is down tries again."""
+        """Say whether its calls end well, what to do if not, and when a lane that is down tries again."""
         lane = engine.lane if engine.pk else LaneState(engine=engine)
-        if lane.down_since and lane.retry_at:
-            words = {"since": date_format(localtime(lane.down_since), "H:i"), "why": remedy(lane.trouble)}
-            words["next"] = date_format(localtime(lane.retry_at), "H:i:s")
+        if lane.down:
+            words = _times(lane) | {"why": remedy(lane.trouble)}
             return gettext("Down since %(since)s, next try %(next)s. %(why)s") % words
         if lane.faults:
             words = {"count": str(lane.faults), "why": remedy(lane.trouble)}
@@ -216,6 +215,12 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
 
 def _lamp(state: str, words: str | Promise) -> SafeString:
     return format_html('<span class="lamp" data-state="{}">{}</span>', state, words)
+
+
+def _times(lane: LaneState) -> dict[str, str]:
+    """Say since when a lane is down and when it tries again."""
+    moments = {"since": (lane.down_since, "H:i"), "next": (lane.retry_at, "H:i:s")}
+    return {name: date_format(localtime(moment), form) for name, (moment, form) in moments.items() if moment}
 
 
 def _kind(request: HttpRequest, engine: Engine | None) -> str:

@@ -91,7 +91,7 @@ async def _lacks(row: EngineRow) -> list[str]:
     try:
         engine = registry.create(row)
     except UNFIT as error:
-        return _unfit(error)
+        return _unfit(row, error)
     try:
         _, problems = await _check(engine)
         return _words(problems)
@@ -103,7 +103,7 @@ async def _try(row: EngineRow, prompt: str) -> Trial:
     try:
         engine = registry.create(row)
     except UNFIT as error:
-        return Trial(problems=_unfit(error))
+        return Trial(problems=_unfit(row, error))
     try:
         probe, problems = await _check(engine)
         facts: dict[str, Any] = {"probe": probe, "said": _translated(probe.detail), "problems": _words(problems)}
@@ -129,8 +129,13 @@ def _words(problems: Iterable[Problem]) -> list[str]:
     ]
 
 
-def _unfit(error: Exception) -> list[str]:
-    return _words(error.problems) if isinstance(error, InvalidSettings) else [str(error)]
+def _unfit(row: EngineRow, error: Exception) -> list[str]:
+    """Say why the settings make no engine, each problem with the name of its field."""
+    if not isinstance(error, InvalidSettings):
+        return [str(error)]
+    labels = {setting.name: gettext(setting.label) for setting in registry.settings_of(row.kind)}
+    names = [labels.get(problem.setting, problem.setting) for problem in error.problems]
+    return [f"{name}: {words}" for name, words in zip(names, _words(error.problems), strict=True)]
 
 
 def _translated(detail: str) -> str:

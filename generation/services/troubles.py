@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 
 from accounts.models import User
 from generation.models import LaneState, Trouble
+from generation.services.messages import remedy
 from generation.services.room import free_memory
 from imagegen import queue
 
@@ -65,8 +66,8 @@ def sentence_of(trouble: Trouble) -> str:
     """Say what is wrong, in the active language."""
     match trouble.kind:
         case Kind.LANE_DOWN:
-            facts = {"engine": _(trouble.subject), "code": trouble.detail}
-            return _("%(engine)s is down: its last tries failed (%(code)s).") % facts
+            facts = {"engine": _(trouble.subject), "why": remedy(trouble.detail)}
+            return _("%(engine)s is down. %(why)s") % facts
         case Kind.DISK_LOW:
             free = filesizeformat(int(trouble.detail))
             return _("Only %(free)s are left on the disk of the data folder.") % {"free": free}

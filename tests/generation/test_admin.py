@@ -141,7 +141,8 @@ def test_admins_see_that_an_engine_is_down_and_have_it_tried(as_dave: Client) ->
     engine = make_engine()
     soon = timezone.now() + timedelta(minutes=5)
     LaneState.objects.update(faults=3, trouble="auth_failed", down_since=timezone.now(), retry_at=soon)
-    assert b"does not accept the key" in as_dave.get("/admin/generation/engine/").content
+    assert b"Down since" in as_dave.get("/admin/generation/engine/").content
+    assert b"does not accept the key" in as_dave.get(f"/admin/generation/engine/{engine.pk}/change/").content
     act(as_dave, "engine", "try_again", engine)
     retry_at = LaneState.objects.get().retry_at
     assert retry_at

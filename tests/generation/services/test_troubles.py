@@ -53,7 +53,7 @@ def test_an_engine_that_is_down_is_told() -> None:
     break_down(make_engine(name="Painter"))
     look_for_trouble()
     assert open_kinds() == [("lane_down", "Painter")]
-    assert "Painter is down: its last tries failed (engine_down)." in sentence_of(Trouble.objects.get())
+    assert "Painter is down. The engine cannot be reached." in sentence_of(Trouble.objects.get())
 
 
 def test_an_engine_that_an_admin_has_paused_is_not_down() -> None:

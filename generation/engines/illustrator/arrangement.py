@@ -14,9 +14,10 @@ ON_EYES, ON_HEAD, ROUND_NECK = (
 )
 IN_HAND = ("open-book", "phone")  # also where no word says so
 OVERHEAD = ("oil-umbrella", "toy-balloon", "kite", "lantern")  # held up high, also where no word says so
-MOUNTS = ("bicycle", "motorcycle", "motor-scooter")  # whoever is there with one of them rides it
+MOUNTS = ("bicycle", "cyclist", "motorcycle", "motor-scooter")  # whoever is there with one of them rides it
+CYCLES = ("bicycle", "cyclist")
 ON_A_BACK = (4.0, 62.0, 84.0)  # where a rider's feet are beside the middle and below the top, and how tall he is
-SADDLES = {"motorcycle": (22.0, 78.0, 100.0), "motor-scooter": (0.0, 88.0, 118.0)}
+SADDLES = {"bicycle": (17.0, 28.0, 60.0), "motorcycle": (22.0, 78.0, 100.0), "motor-scooter": (0.0, 88.0, 118.0)}
 HORSES = ("horse", "running-horse", "unicorn", "elephant", "camel", "dragon", "tiger", "deer", "whale")
 SPREADS = ("feast", "picnic", "chesstable")  # people gather behind them
 BACKDROPS = ("fuji", "greatwall", "pearl")  # landscape rather than figures: far away, everybody in front of them
@@ -113,8 +114,10 @@ def _equipped(wanted: tuple[Wanted, ...]) -> list[Cast]:
     rest = [one for one in wanted if one is not being and one is not mount and not _carried(one, being)]
     if mount is None:
         return [Cast(being, props), *map(Cast, rest)]
-    if mount.name == "bicycle" and being.name in PEOPLE:
-        return [Cast(Wanted("cyclist", being.count, mount.colour), props), *map(Cast, rest)]
+    if mount.name in CYCLES:
+        if being.name in PEOPLE:
+            return [Cast(Wanted("cyclist", being.count, mount.colour), props), *map(Cast, rest)]
+        mount = replace(mount, name="bicycle")
     x, foot, tall = SADDLES.get(mount.name, ON_A_BACK)
     rider = Prop(being.name, being.colour, x, foot, tall, behind=mount.name in MOUNTS)
     return [Cast(replace(mount, count=1), (rider,)), *map(Cast, rest)]

@@ -15,7 +15,7 @@ from PIL import Image
 HERE = Path(__file__).parent
 SIDE = 512
 WATER_LINE = 0.86  # boats of the pack bring a block of water along; it is cut off here
-RENAMED = {"running-horse": "horse", "oil-umbrella": "umbrella", "toy-balloon": "balloon"}  # our name: theirs
+RENAMED = {"oil-umbrella": "umbrella", "toy-balloon": "balloon"}  # our name: theirs
 BOATS = ("speedboat", "passenger-ship")
 
 

@@ -73,23 +73,59 @@ def elephant(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
 
 def horse(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     """A horse that walks, with a flowing mane and tail."""
-    deep, far, hair = darker(coat, 0.24), darker(coat, 0.36), mix(darker(coat, 0.5), colour("#2a1c1c"), 0.55)
-    hoof = colour("#3a302c")
+    hair = _hair(coat)
     for spread in (-4, 0, 4):
-        s.shape(
-            tail(
-                [(24, 36), (14 + spread * 0.4, 46), (11 + spread, 64), (15 + spread * 1.6, 82 - abs(spread))], 3.6, 0.8
-            ),
-            hair,
-            volume=0.9,
-        )
-    for joints, widths in (
-        (path("40,56 47,68 42,79 45,93"), (9, 5.4, 3, 2.5)),
-        (path("78,58 72,70 74,82 69,93"), (6.4, 4.2, 2.9, 2.4)),
-    ):
-        s.shape(limb(curve(joints), list(np.interp(np.linspace(0, 3, 37), range(4), widths))), far, volume=0.8)
-        x, y = joints[-1]
-        s.shape(path("-3,-1 3,-1 4.4,4.6 -3.6,4.6", x, y), hoof, volume=0.4)
+        lock = [(24, 36), (14 + spread * 0.4, 46), (11 + spread, 64), (15 + spread * 1.6, 82 - abs(spread))]
+        s.shape(tail(lock, 3.6, 0.8), hair, volume=0.9)
+    far, near = (
+        ("40,56 47,68 42,79 45,93", "78,58 72,70 74,82 69,93"),
+        (
+            "33,46 29,62 34,76 28,94",
+            "84,48 87,66 88,80 90,94",
+        ),
+    )
+    _horse(s, coat, far, near, 0)
+
+
+def galloping(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
+    """A horse at full gallop, mane and tail in the wind."""
+    hair = _hair(coat)
+    for spread in (-5, -1, 3, 7):
+        lock = [(26, 36), (14, 30 + spread * 0.6), (0, 34 + spread * 1.5), (-10 + abs(spread), 42 + spread * 2.2)]
+        s.shape(tail(lock, 3.6, 0.7), hair if spread % 2 else lighter(hair, 0.1), volume=0.9)
+    far, near = (
+        ("38,54 34,68 20,76 10,88", "80,54 97,60 112,68 126,74"),
+        (
+            "33,46 22,60 14,72 -1,79",
+            "84,48 101,52 110,62 106,76",
+        ),
+    )
+    _horse(s, coat, far, near, 1)
+
+
+def _hair(coat: Array) -> Array:
+    return mix(darker(coat, 0.5), colour("#2a1c1c"), 0.55)
+
+
+def _horse_leg(s: Sprite, joints: Array, widths: tuple[float, ...], tone: Array, bottom: Array) -> None:
+    line = curve(joints)
+    s.shape(
+        limb(line, list(np.interp(np.linspace(0, 3, len(line)), range(4), widths))), tone, volume=0.95, bottom=bottom
+    )
+    way = joints[-1] - joints[-2]
+    way = (
+        np.array([0.0, 1.0]) if way[1] > 2 * abs(way[0]) else way / np.hypot(*way)
+    )  # flat on the ground, or in the air
+    side, end = np.array([way[1], -way[0]]), joints[-1]
+    outline = [end - way - side * 3, end - way + side * 3, end + way * 5 + side * 4.4, end + way * 5 - side * 4]
+    s.shape(np.array(outline), colour("#3a302c"), volume=0.5)
+
+
+def _horse(s: Sprite, coat: Array, far: tuple[str, str], near: tuple[str, str], wind: float) -> None:
+    """Body, head and mane of a horse over its four legs; the more wind, the more the mane flies."""
+    deep, dim, hair = darker(coat, 0.24), darker(coat, 0.36), _hair(coat)
+    for text, thin in zip(far, ((9.0, 5.4, 3.0, 2.5), (6.4, 4.2, 2.9, 2.4)), strict=True):
+        _horse_leg(s, path(text), thin, dim, darker(dim, 0.1))
     body = s.shape(
         blob(path("23,44 28,33 42,31 58,35 74,31 86,34 92,46 87,58 74,62 56,64 42,60 29,58"), 8),
         coat,
@@ -97,16 +133,8 @@ def horse(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
         bottom=deep,
     )
     s.shape(ellipse(60, 65, 26, 6), darker(coat, 0.5), volume=0, inside=body, opacity=0.45, soft=3)
-    for joints, widths in (
-        (path("33,46 29,62 34,76 28,94"), (13, 8, 3.6, 2.8)),
-        (path("84,48 87,66 88,80 90,94"), (10, 5, 3.4, 2.7)),
-    ):
-        line = curve(joints)
-        outline = limb(line, list(np.interp(np.linspace(0, 3, len(line)), range(4), widths)))
-        s.shape(outline, coat, volume=0.95, bottom=deep)
-        x, y = joints[-1]
-        s.shape(ellipse(x, y - 2, 3.4, 2.6), coat, volume=0.6)
-        s.shape(path("-3.2,-0.6 3.2,-0.6 4.8,5.2 -3.8,5.2", x, y), hoof, volume=0.5)
+    for text, thick in zip(near, ((13.0, 8.0, 3.6, 2.8), (10.0, 5.0, 3.4, 2.7)), strict=True):
+        _horse_leg(s, path(text), thick, coat, deep)
     s.shape(
         blob(path("72,36 80,30 92,14 102,6 110,14 106,26 98,40 93,54 82,56 74,48"), 8),
         coat,
@@ -125,7 +153,9 @@ def horse(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
     for number, at in enumerate(np.linspace(0, 1, 15)):
         x, y = 102 - 27 * at, 2 + 33 * at**1.1
         sway = 1.6 * (number % 3 - 1)
-        lock = curve([(x + 1, y - 1), (x - 3, y + 4), (x - 4 + sway, y + 13), (x - 1 + sway, y + 21 - 5 * at)])
+        down = (y + 4 - 5 * wind, y + 13 - 16 * wind, y + 21 - 5 * at - (19 + 2 * sway) * wind)
+        back = (x - 3 - 4 * wind, x - 4 + sway - 9 * wind, x - 1 + sway * (1 + 2 * wind) - 21 * wind)
+        lock = curve([(x + 1, y - 1), *zip(back, down, strict=True)])
         wide = 0.5 + 2.0 * np.sin(np.linspace(0.5, np.pi, len(lock)))
         s.shape(limb(lock, list(wide)), hair if number % 2 else lighter(hair, 0.1), volume=0.6)
     s.shape(tail([(101, 0), (105, 3), (108, 8), (106, 13)], 1.6, 0.4), hair, volume=0.8)

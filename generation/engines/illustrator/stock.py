@@ -221,6 +221,9 @@ OWN = {
     "grapes": Stock(0.5, Stand.GROUND, ("table", "studio"), 0.2),
     "bicycle": Stock(0.42, Stand.GROUND, ("avenue", "street"), 1.1),
     "bus": Stock(0.34, Stand.GROUND, ("avenue", "city"), 3.0),
+    "runningdog": Stock(0.36, Stand.GROUND, ("meadow", "sea"), 0.5),
+    "raft": Stock(0.3, Stand.WATER, ("karst", "lake"), 2.0),
+    "mushroomhouse": Stock(0.52, Stand.GROUND, ("forest",), 3.0),
     "zebra": Stock(0.52, Stand.GROUND, ("savanna",), 1.5),
     "giraffe": Stock(0.7, Stand.GROUND, ("savanna",), 4.6),
     "camel": Stock(0.56, Stand.GROUND, ("desert",), 2.1),
@@ -283,7 +286,7 @@ PEOPLE = (
 )
 GARMENTS = ("dress", "t-shirt", "coat", "kimono", "jeans")  # worn wherever there is somebody to wear them
 POSES = {  # who takes a pose, and how he looks then
-    "running": {"horse": "running-horse"},
+    "running": {"horse": "running-horse", "dog": "runningdog"},
     "sleeping": {"cat": "sleepingcat", "dog": "sleepingdog"},
     "sitting": {name: name for name in SITTERS},
     "swimming": {name: name for name, stock in STOCK.items() if stock.stand is Stand.WATER},

@@ -1,4 +1,4 @@
-"""Fruit on the table: bananas, strawberries, a lemon, an orange, a watermelon, grapes."""
+"""Fruit on the table: bananas, strawberries, a lemon, an orange, a watermelon, grapes, a bowl of them."""
 
 import numpy as np
 
@@ -8,6 +8,9 @@ from generation.engines.illustrator.drawing import Sprite, blob, curve, darker, 
 WHITE = (1.0, 1.0, 1.0)
 LEAF = colour("#5a9a3c")
 STALK = colour("#7a5a34")
+APPLE = blob(
+    path("0,-0.86 0.42,-1 0.86,-0.74 1,-0.1 0.78,0.64 0.36,1 0,0.92 -0.36,1 -0.78,0.64 -1,-0.1 -0.86,-0.74 -0.42,-1"), 6
+)
 
 
 def _gleam(s: Sprite, x: float, y: float, size: float, inside: Array) -> None:
@@ -191,3 +194,54 @@ def grapes(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
                 soft=1,
             )
             s.shape(ellipse(x + s.light.side * 3, y - 3, 1.7, 1.3), WHITE, volume=0, inside=ball, opacity=0.8, soft=0.3)
+
+
+def _grape(s: Sprite, x: float, y: float, tone: Array) -> None:
+    s.shape(ellipse(x + 0.5, y + 1.2, 6, 6), darker(tone, 0.5), volume=0, opacity=0.5, soft=0.8)
+    ball = s.shape(ellipse(x, y, 5.8, 5.8), tone, volume=1.0, bottom=darker(tone, 0.3))
+    s.shape(ellipse(x + s.light.side * 2, y - 2, 1.3, 1.0), WHITE, volume=0, inside=ball, opacity=0.8)
+
+
+def fruitbowl(s: Sprite, coat: Array, rng: np.random.Generator) -> None:
+    """A bowl heaped with apples, oranges, bananas and grapes."""
+    x, rim = s.width / 2, 62.0
+    s.shape(ellipse(x, 98, 30, 3.6), darker(coat, 0.3), volume=0.6)
+    s.shape(ellipse(x, rim, 72, 9), darker(coat, 0.42), volume=0.3)
+    line = curve(path("-64,58 -56,34 -34,14 -8,8", x), 14)
+    thick = np.interp(np.linspace(0, 1, len(line)), [0, 0.1, 0.3, 0.7, 0.9, 1], [2.4, 3, 9, 9, 4, 2.4])
+    for lift, tone in ((-8.0, colour("#d8aa2c")), (3.0, colour("#f6cc36"))):
+        place = line + np.array([lift * 0.6, lift], np.float32)
+        s.shape(limb(place, list(thick)), tone, volume=1.0, bottom=darker(tone, 0.24))
+        s.shape(ellipse(place[-1, 0], place[-1, 1], 2.6, 2.4), colour("#5a4426"), volume=0.6)
+    green, red, amber = colour("#9abf3e"), colour("#cf2f34"), colour("#f28a24")
+    for px, py, size, tone, stalk in (
+        (6, 28, 20, green, True), (40, 34, 21, amber, False), (-24, 40, 20, amber, False), (-48, 52, 18, red, True),
+        (16, 50, 22, red, True), (56, 54, 17, green, True),
+    ):  # fmt: skip
+        outline = APPLE * size if stalk else ellipse(0, 0, size, size * 0.97)
+        s.shape(ellipse(x + px, py + 3, size * 1.02, size), darker(tone, 0.5), volume=0, opacity=0.35, soft=2)
+        body = s.shape(outline + np.array([x + px, py], np.float32), tone, volume=1.0, bottom=darker(tone, 0.26))
+        if stalk:
+            top = py - size * 0.8
+            s.shape(ellipse(x + px, top, size * 0.3, size * 0.12), darker(tone, 0.5), volume=0, inside=body, soft=1)
+            s.shape(
+                tail([(x + px, top), (x + px + 0.6, top - 5), (x + px + 2.6, top - 9)], 0.9, 1.3), STALK, volume=0.6
+            )
+        else:
+            _dots(s, x + px, py, size * 0.9, size * 0.9, darker(tone, 0.3), body, rng)
+        _gleam(s, x + px, py - size * 0.06, size * 0.5, body)
+    _leaf(s, x + 8, 10, 22, -24)
+    for row, count in enumerate((4, 4, 3, 2, 1)):
+        for number in range(count):
+            cx, cy = x - 26 + (number - (count - 1) / 2) * 9.6, 52 + row * 7.4
+            tone = mix(colour("#6a3f8a"), colour("#4a2a66"), rng.uniform(0, 0.8))
+            _grape(s, cx, cy, tone)
+    lower = curve(path("-73,61 -66,78 -48,91 -26,97 0,98 26,97 48,91 66,78 73,61", x))
+    bowl = np.concatenate([lower, ellipse(x, rim - 1.4, 73, 9)[:33]])
+    front = s.shape(bowl, coat, volume=1.0, bottom=darker(coat, 0.24))
+    band = curve(path("-66,78 -36,84 0,86 36,84 66,78", x))
+    s.shape(limb(band, [1.1] * len(band)), mix(coat, WHITE, 0.6), volume=0, inside=front)
+    for number in range(3):  # the last grapes hang over the rim
+        cx, cy = x - 30 + number * 8, 68 + (number % 2) * 7
+        tone = mix(colour("#6a3f8a"), colour("#4a2a66"), number / 3)
+        _grape(s, cx, cy, tone)

@@ -126,6 +126,7 @@ function appear() {
   }
   list.dataset.count = count;
   list.dataset.shape = width > height * 1.2 ? "wide" : height > width * 1.2 ? "tall" : "square";
+  if (!columns) Object.assign(ghost.dataset, { count, shape: list.dataset.shape });
   for (let index = 0; index < count; index += 1) {
     list.insertAdjacentHTML("beforeend", `<li class="tile"><svg class="ratio" viewBox="0 0 ${width} ${height}"></svg></li>`);
   }

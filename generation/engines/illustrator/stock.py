@@ -225,6 +225,7 @@ OWN = {
     "raft": Stock(0.3, Stand.WATER, ("karst", "lake"), 2.0),
     "mushroomhouse": Stock(0.52, Stand.GROUND, ("forest",), 3.0),
     "fruitbowl": Stock(0.48, Stand.GROUND, ("table", "studio"), 0.28),
+    "squirrel": Stock(0.46, Stand.GROUND, ("forest", "meadow"), 0.3),
     "zebra": Stock(0.52, Stand.GROUND, ("savanna",), 1.5),
     "giraffe": Stock(0.7, Stand.GROUND, ("savanna",), 4.6),
     "camel": Stock(0.56, Stand.GROUND, ("desert",), 2.1),

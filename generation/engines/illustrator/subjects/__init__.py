@@ -216,6 +216,7 @@ ARTISTS: dict[str, tuple[Draw, float, str]] = {
     "raft": (_leftwards(outings.raft), 214, "#4a6a8a #6a7a5a #8a5a4c"),
     "mushroomhouse": (outings.mushroomhouse, 124, "#d8403a #d8403a #d8743c"),
     "fruitbowl": (fruit.fruitbowl, 160, "#4a7a9a #e8e0d0 #c8704a"),
+    "squirrel": (pond.squirrel, 112, "#c8622c #b8683a"),
     "zebra": (_leftwards(safari.zebra), 130, "#f4f1ea"),
     "giraffe": (_leftwards(safari.giraffe), 104, "#e6ae5c #dca04e"),
     "camel": (_leftwards(safari.camel), 136, "#c8955a #b8844c"),

@@ -1,4 +1,4 @@
-"""Small animals of woods and waters: a frog, a parrot."""
+"""Small animals of woods and waters: a frog, a parrot, a squirrel."""
 
 import numpy as np
 
@@ -91,3 +91,39 @@ def parrot(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
             s.shape(
                 tail([(foot, 74), (foot + toe, 79), (foot + toe * 1.2, 84)], 1.6, 1.1), colour("#4a444a"), volume=0.6
             )
+
+
+def squirrel(s: Sprite, coat: Array, _rng: np.random.Generator) -> None:
+    """A red squirrel that sits up with an acorn in its paws, its tail along its back."""
+    deep, pale, nut = darker(coat, 0.26), colour("#fbf0e0"), colour("#b8743c")
+    plume = curve(path("56,92 82,90 95,70 87,48 84,28 94,12 107,14"), 14)
+    along = np.linspace(0, 1, len(plume))
+    thick = np.interp(along, [0, 0.2, 0.5, 0.75, 0.92, 1], [6, 11, 14, 12, 7.5, 4])
+    s.shape(limb(plume, list(thick)), coat, volume=1.0, bottom=deep)
+    trunk = s.shape(
+        blob(path("30,46 44,40 58,50 68,68 70,86 62,96 38,97 28,88 26,66"), 8), coat, volume=1.0, bottom=deep
+    )
+    s.shape(blob(path("28,50 38,48 44,62 44,82 36,94 27,88 23,66"), 8), pale, volume=0.3, inside=trunk, soft=1.6)
+    s.shape(ellipse(58, 82, 15, 14.6), coat, volume=1.0, bottom=deep)
+    s.shape(blob(path("34,93 54,92 58,97 54,99.6 34,99.6 30,97"), 6), mix(coat, deep, 0.4), volume=0.8)
+    s.shape(ellipse(24, 62, 6.6, 6.2), nut, volume=1.0, bottom=darker(nut, 0.3))
+    s.shape(blob(path("16,60 17,55 24,52.6 31,55 32,60 24,58.4"), 6), darker(nut, 0.4), volume=0.7)
+    s.stroke([(24, 53), (23, 49.6)], 1.2, darker(nut, 0.4))
+    for points in (path("42,56 38,66 29,67"), path("38,54 32,62 26,66")):
+        line = curve(points)
+        s.shape(limb(line, list(np.linspace(5.0, 2.8, len(line)))), coat, volume=0.9, bottom=deep)
+    for x, tip in ((45.0, (49.0, -5.0)), (34.0, (33.0, -6.0))):
+        s.shape(blob([(x - 5, 18), (x - 3, 6), tip, (x + 5, 7), (x + 6, 18)], 6), coat, volume=0.7)
+        s.shape(blob([(x - 2.4, 16), (x - 1, 8), (tip[0] - 0.4, 1), (x + 3, 9), (x + 3, 16)], 6), deep, volume=0.3)
+        for tuft in (-1.6, 0.4, 2.2):
+            s.shape(tail([(tip[0], 0), (tip[0] + tuft, -5), (tip[0] + tuft * 2, -9)], 1.2, 0.3), deep, volume=0.3)
+    skull = s.shape(blob(path("16,32 22,20 36,13 50,17 58,29 56,42 46,50 32,50 20,44"), 8), coat, volume=1.0)
+    s.shape(blob(path("12,36 22,34 34,40 44,46 34,53 20,48"), 8), pale, volume=0, inside=skull, soft=1.4)
+    s.shape(ellipse(15.8, 35.4, 2.8, 2.2), colour("#4a2c2a"), volume=0.7)
+    smile = curve([(17, 38.6), (20, 41.4), (25, 41)])
+    s.shape(limb(smile, [0.5] * len(smile)), deep, volume=0)
+    s.shape(ellipse(34, 30, 6.0, 6.6), pale, volume=0, opacity=0.7, soft=0.8)
+    s.shape(ellipse(33.6, 30, 4.6, 5.3), DARK, volume=0)
+    s.shape(ellipse(32.2, 28, 1.6, 1.8), WHITE, volume=0)
+    s.shape(ellipse(35.4, 32.6, 0.8, 0.8), WHITE, volume=0, opacity=0.8)
+    s.shape(ellipse(41, 40, 4.4, 2.6), colour("#f0807a"), volume=0, opacity=0.4, soft=1.4)

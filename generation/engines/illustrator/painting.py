@@ -166,7 +166,8 @@ class Painting:
             yield self._done("subjects", SUBJECTS / len(standing))
         if foreground := places.FOREGROUNDS.get(scene.place):
             foreground(self.canvas, scene)
-        weather.fall(self.canvas, scene)
+        if weather.fall not in places.LAYERS[scene.place]:
+            weather.fall(self.canvas, scene)
         yield self._done("weather", WEATHER)
 
     def _scene(self) -> Scene:

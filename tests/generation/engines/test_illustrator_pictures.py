@@ -162,6 +162,12 @@ def test_any_prompt_gives_a_picture(prompt: str) -> None:
     assert np.asarray(last.image).std() > 5
 
 
+def test_snow_falls_behind_the_window() -> None:
+    picture = np.asarray(painted(prompt="a window sill, snow", width=256, height=256).convert("RGB"))
+    board = picture[-24:]
+    assert (board > 225).all(axis=-1).mean() < 0.001
+
+
 @pytest.mark.parametrize("place", sorted(LAYERS))
 def test_every_place_can_be_painted_at_any_time_in_any_shape(place: str) -> None:
     for time, size in zip(PALETTES, [(256, 256), (1024, 256), (256, 1024), (300, 257)], strict=True):

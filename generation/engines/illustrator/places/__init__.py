@@ -24,6 +24,7 @@ from generation.engines.illustrator.places import (
     wilds,
     workrooms,
 )
+from generation.engines.illustrator.weather import fall
 
 Layer = Callable[[Array, Scene], None]
 
@@ -78,7 +79,7 @@ LAYERS: dict[str, tuple[Layer, ...]] = {
     "stadium": (heaven.sky, heaven.clouds, grounds.stadium),
     "pool": (heaven.sky, heaven.clouds, land.low_ranges, grounds.pool),
     "roof": (heaven.sky, heaven.clouds, town.skyline, views.roof),
-    "sill": (heaven.sky, heaven.clouds, land.low_ranges, land.hills, views.great_window, views.sill),
+    "sill": (heaven.sky, heaven.clouds, land.low_ranges, land.hills, fall, views.great_window, views.sill),
 }
 
 FOREGROUNDS: dict[str, Layer] = {

@@ -94,7 +94,7 @@ def test_a_dead_lane_delays_nobody_else(alice: User, bob: User, going_on: None) 
     job = submit_job(bob, count=4)
 
     async def story() -> None:
-        await until(lambda: job.images.filter(status=Status.SUCCEEDED).count() == 4, 3)
+        await until(lambda: job.images.filter(status=Status.SUCCEEDED).count() == 4)
         queue.stop()
 
     play(story)

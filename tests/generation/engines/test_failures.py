@@ -152,7 +152,7 @@ def test_what_goes_wrong_on_the_way(
     with caplog.at_level(logging.DEBUG):
         attempt = tell(kind, peer(tmp_path), members)
     assert (attempt.error_code, attempt.holds_slot) == (code, False)
-    assert time.monotonic() - started < 20  # the limits that were set, not those of a socket
+    assert time.monotonic() - started < 50  # the limits that were set, not the minute of a socket
     assert KEY not in attempt.detail + caplog.text
     assert ledger.audit() == []
 

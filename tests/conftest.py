@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from accounts.models import User
+from generation.services import throttles
 from imagegen.orphans import die_with
 from imagegen.valkey import make_private_folder, server_command
 from tests.factories import make_member
@@ -56,6 +57,12 @@ def empty_cache(valkey: Path) -> None:
 def first_language() -> None:
     """Forget the language of the last page that the test before has read: it stays active in this thread."""
     translation.deactivate()
+
+
+@pytest.fixture
+def long_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no minute end while a test counts requests: each minute counts from nothing."""
+    monkeypatch.setattr(throttles, "MINUTE", 10**9)
 
 
 @pytest.fixture(scope="session")

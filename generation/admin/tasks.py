@@ -16,7 +16,7 @@ from accounts.exceptions import Refusal
 from generation.admin.look_only import LookOnlyAdmin, LookOnlyInline
 from generation.models import Attempt, Image, Job, Upload
 from generation.services import jobs
-from generation.services.messages import ERRORS, error_message
+from generation.services.messages import NAMES, error_message, error_name
 
 
 class ErrorFilter(admin.SimpleListFilter):
@@ -26,19 +26,28 @@ class ErrorFilter(admin.SimpleListFilter):
     parameter_name = "error_code"
 
     def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
-        """Give the codes, as the column shows them."""
-        return [(code, code) for code in ERRORS]
+        """Give the codes under their names, as the column shows them."""
+        return [(code, str(name)) for code, name in NAMES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow to one code."""
         return queryset.filter(error_code=self.value()) if self.value() else queryset
 
 
-class ImageInline(LookOnlyInline):
+class ErrorColumn:
+    """What went wrong, in a few words."""
+
+    @admin.display(description=_("error"), ordering="error_code")
+    def error(self, row: Image | Attempt) -> str:
+        """Name it."""
+        return error_name(row.error_code)
+
+
+class ImageInline(ErrorColumn, LookOnlyInline):
     """The pictures of a task."""
 
     model = Image
-    fields = ("index", "status", "error_code", "attempts", "seed", "price", "started_at", "finished_at", "file_name")
+    fields = ("index", "status", "error", "attempts", "seed", "price", "started_at", "finished_at", "file_name")
     readonly_fields = fields
     ordering = ("index",)
 
@@ -104,19 +113,19 @@ class JobAdmin(LookOnlyAdmin):
         self.message_user(request, ngettext("%d task changed.", "%d tasks changed.", done) % done)
 
 
-class AttemptInline(LookOnlyInline):
+class AttemptInline(ErrorColumn, LookOnlyInline):
     """The tries at a picture."""
 
     model = Attempt
-    fields = ("started_at", "ended_at", "outcome", "error_code", "detail", "holds_slot", "drain")
+    fields = ("started_at", "ended_at", "outcome", "error", "detail", "holds_slot", "drain")
     readonly_fields = fields
 
 
 @admin.register(Image)
-class ImageAdmin(LookOnlyAdmin):
+class ImageAdmin(ErrorColumn, LookOnlyAdmin):
     """Pictures: the unit of scheduling. What they show is their members' affair."""
 
-    list_display = ("id", "task", "member", "status", "lane", "attempts", "error_code", "created_at", "finished_at")
+    list_display = ("id", "task", "member", "status", "lane", "attempts", "error", "created_at", "finished_at")
     list_filter = ("status", "lane", ErrorFilter)
     list_select_related = ("job", "member", "lane")
     search_fields = ("member__email", "job__prompt", "file_name")
@@ -148,10 +157,10 @@ class ImageAdmin(LookOnlyAdmin):
 
 
 @admin.register(Attempt)
-class AttemptAdmin(LookOnlyAdmin):
+class AttemptAdmin(ErrorColumn, LookOnlyAdmin):
     """Tries at pictures: who ran them, how they ended, and what the engine really said."""
 
-    list_display = ("started_at", "lane", "member", "outcome", "error_code", "seconds", "holds_slot", "drain")
+    list_display = ("started_at", "lane", "member", "outcome", "error", "seconds", "holds_slot", "drain")
     list_filter = ("outcome", "holds_slot", "lane", ErrorFilter)
     list_select_related = ("lane", "member")
     search_fields = ("member__email", "drain", "detail", "file_name")

@@ -24,6 +24,27 @@ ERRORS: dict[str, Promise] = {
     "internal": _("Something went wrong on our side. Try again; the people who run this site can see why."),
 }
 
+# In a few words, for the lists of those who run the site.
+NAMES: dict[str, Promise] = {
+    "invalid_parameter": _("setting not taken"),
+    "moderation_rejected": _("refused by the engine"),
+    "rate_limited": _("asked for too much"),
+    "quota_exhausted": _("account used up"),
+    "auth_failed": _("key not accepted"),
+    "misconfigured": _("not set up rightly"),
+    "engine_down": _("not reached"),
+    "lost": _("lost by the engine"),
+    "timed_out": _("took too long"),
+    "out_of_resources": _("out of memory"),
+    "engine_failed": _("engine failed"),
+    "bad_result": _("not a picture"),
+    "worker_lost": _("stopped the worker"),
+    "reference_missing": _("reference missing"),
+    "unsafe": _("held back as unsafe"),
+    "no_subject": _("no clear subject"),
+    "internal": _("fault on our side"),
+}
+
 # Of engines, for those who run the site: what to look at.
 REMEDIES: dict[str, Promise] = {
     "invalid_parameter": _("The engine does not take this request. Look at the model, the sizes and the workflow."),
@@ -98,6 +119,11 @@ def error_message(code: str, *, in_recipe: bool = False) -> str:
     """Give the sentence for an error code, in the active language; `in_recipe`: in the lane of recipes."""
     known = ERRORS | RECIPE_ERRORS if in_recipe else ERRORS
     return str(known.get(code, ERRORS["internal"]))
+
+
+def error_name(code: str) -> str:
+    """Name an error code in a few words, in the active language; nothing for no error."""
+    return str(NAMES.get(code, code))
 
 
 def remedy(code: str) -> str:

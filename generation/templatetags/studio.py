@@ -11,12 +11,15 @@ from generation.forms import STYLE_NAMES
 from generation.models import Trouble
 from generation.models.job import shape_name
 from generation.services.delivery import LONGEST
+from generation.services.messages import error_name
 from generation.services.meter import Meter, meter_of
 from generation.services.troubles import current_troubles, sentence_of
 from generation.views.waiting import duration_words
 
 register = template.Library()
 THEMES = ("light", "dark")
+
+register.filter(error_name)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """The dashboard, the queue by lane and member, and the mail test."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from django.test import Client
 from accounts.models import User
 from generation.models import Engine, Image, Job, ShareLink
 from generation.services import shares
+from generation.services.messages import ERRORS, NAMES, RECIPE_ERRORS
 from tests.factories import make_engine, make_pictures, submit_job
+from tests.generation.drains import drain
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,6 +40,22 @@ def test_dashboard_shows_each_lane(as_dave: Client, alice: User) -> None:
     assert "Painter" in page
     assert "2 waiting" in page
     assert "style=" not in page.partition('id="figures"')[2].partition("app-grid")[0]
+
+
+def test_failures_are_told_in_words_and_lead_to_their_tries(as_dave: Client, alice: User) -> None:
+    make_engine()
+    job = submit_job(alice, "a kitten [fail moderation_rejected]")
+    drain()
+    page = as_dave.get("/admin/").content.decode()
+    assert "refused by the engine × 1" in page
+    link = unescape(page.partition('<li class="bad"><a href="')[2].partition('"')[0])
+    assert str(job.images.get().tries.get().pk) in as_dave.get(link).content.decode()
+    for row in (f"job/{job.pk}", f"image/{job.images.get().pk}"):
+        assert "refused by the engine" in as_dave.get(f"/admin/generation/{row}/change/").content.decode()
+
+
+def test_every_error_has_a_name() -> None:
+    assert NAMES.keys() == ERRORS.keys() | RECIPE_ERRORS.keys()
 
 
 def test_dashboard_keeps_its_number_of_queries(

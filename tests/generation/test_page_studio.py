@@ -166,6 +166,7 @@ def test_a_broken_picture_is_refused_beside_its_field(page: Client) -> None:
     assert "This is not a PNG" in answer.content.decode()
 
 
+@pytest.mark.usefixtures("long_minute")
 def test_the_page_is_as_patient_as_the_api_and_keeps_what_was_typed(page: Client, settings: LazySettings) -> None:
     settings.API_JOBS_PER_MINUTE = 2
     answers = [page.post("/", TYPED | {"prompt": "a kitten"}, headers=FRAGMENT) for _ in range(3)]

@@ -146,6 +146,7 @@ def test_a_preview_bears_the_mark_that_the_result_will_bear(alice: User) -> None
     assert look(alice, [CROP], picture)["picture"] not in ("", with_mark)
 
 
+@pytest.mark.usefixtures("long_minute")
 def test_previews_are_counted(carol: User, settings: Any) -> None:
     settings.PREVIEWS_PER_MINUTE = 1
     picture = upload(carol)

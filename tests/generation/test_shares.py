@@ -131,6 +131,7 @@ def test_openings_are_counted_but_for_the_owners(image: Image, page: Client, str
     assert link.views == 1
 
 
+@pytest.mark.usefixtures("long_minute")
 def test_who_asks_too_often_has_to_wait(image: Image, stranger: Client, settings: Any) -> None:
     settings.SHARED_REQUESTS_PER_MINUTE = 2
     paths = [address(shares.share_image(image)), "/s/x/", "/s/x/"]

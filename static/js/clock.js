@@ -6,10 +6,15 @@ const exact = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle
 const clock = new Intl.DateTimeFormat(language, { timeStyle: "short" });
 const { justNow, timeLeft } = document.getElementById("feed").dataset; // browsers would say “now”
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "narrow" });
-const unit = (name) => new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "narrow" });
 const seconds = unit("second");
 const minutes = unit("minute");
 const STEPS = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
+
+// Made when first asked for: the browser takes some 15 ms to read the names of units, and only running cards show any.
+function unit(name) {
+  let format;
+  return (count) => (format ??= new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "narrow" })).format(count);
+}
 
 function elapsed(since) {
   return duration((Date.now() - since) / 1000);
@@ -17,8 +22,8 @@ function elapsed(since) {
 
 function duration(passed) {
   const whole = Math.max(0, Math.floor(passed));
-  const rest = seconds.format(whole % 60);
-  return whole < 60 ? rest : `${minutes.format(Math.floor(whole / 60))} ${rest}`;
+  const rest = seconds(whole % 60);
+  return whole < 60 ? rest : `${minutes(Math.floor(whole / 60))} ${rest}`;
 }
 
 function ago(since) {

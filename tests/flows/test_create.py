@@ -209,3 +209,17 @@ def test_on_a_phone_the_card_is_on_its_own_tab(visit: Callable[..., Page], email
     page.locator('.bottom-tabs [data-tab="create"]').tap()
     expect(page.locator("#prompt")).to_have_value("on the way [seconds 1]")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_pictures_are_fetched_when_their_tab_is_shown(
+    visit: Callable[..., Page], page: Page, email: str
+) -> None:
+    card = press(page, "a kitten", engine="simulated")
+    expect(card).to_have_attribute("data-status", "succeeded")
+    phone = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    sign_in(phone, email)
+    assert not [url for url in asked if "/images/" in url]
+    phone.locator('.bottom-tabs [data-tab="tasks"]').tap()
+    phone.wait_for_function("() => document.querySelector('.picture img').naturalWidth > 0")

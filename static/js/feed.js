@@ -12,7 +12,14 @@ const AGAIN = 2_000; // ms until a card that could not be fetched is asked for a
 const FINAL = ["succeeded", "failed", "cancelled"];
 // Attributes that belong to the browser and that a rendering must not take away.
 const OURS = { "data-broken": ".tile", "data-half-said": ".job", open: "details", src: ".preview", hidden: ".preview" };
-const REST = { callbacks: { beforeAttributeUpdated: (name, node) => !node.matches(OURS[name] ?? ":not(*)") } };
+const REST = {
+  callbacks: {
+    beforeAttributeUpdated: (name, node) => !node.matches(OURS[name] ?? ":not(*)"),
+    // A picture that is done while one looks fades in. Those that come with their card do not: each would be a layer
+    // of its own while the feed is scrolled.
+    afterNodeAdded: (node) => node.nodeName === "A" && node.classList.add("fresh"),
+  },
+};
 
 const feed = document.getElementById("feed");
 const fetching = new Set(); // card ids

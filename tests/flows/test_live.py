@@ -137,6 +137,12 @@ def test_a_picture_that_does_not_load_says_so(page: Page) -> None:
     expect(card.get_by_text("This picture could not be loaded.")).to_be_hidden()
 
 
+def test_only_a_picture_that_is_done_just_now_fades_in(page: Page) -> None:
+    card = press(page, "fades in [seconds 0.5]", engine="simulated")
+    expect(card.locator(".picture img")).to_have_css("animation-name", "appear")
+    expect(studio(page).locator(".picture img")).to_have_css("animation-name", "none")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible(visit: Callable[..., Page], email: str, scheme: str) -> None:
     page = visit(color_scheme=scheme, bypass_csp=True)  # axe is put into the page

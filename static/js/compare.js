@@ -1,6 +1,7 @@
 // Two pictures against each other: a slider over both, side by side with one zoom for both, or one after the other.
 
-import { letters, typing } from "./keys_list.js";
+import { meant } from "./keymap.js";
+import "./keys_list.js";
 import { Zoom } from "./zoom.js";
 
 const root = document.getElementById("compare");
@@ -44,12 +45,11 @@ stage.addEventListener("pointermove", (event) => {
   cut();
 });
 addEventListener("keydown", (event) => {
-  if (event.key.length === 1 && event.key !== " " && !letters()) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
-  if (event.key === "c") swap.click();
-  else if (event.key === "m") show(MODES[(MODES.indexOf(root.dataset.mode) + 1) % MODES.length]);
-  else if (event.key === "z") zoom.toggle();
-  else if (event.key === " " && event.target === stage) {
+  const key = meant(event, "compare");
+  if (key === "c") swap.click();
+  else if (key === "m") show(MODES[(MODES.indexOf(root.dataset.mode) + 1) % MODES.length]);
+  else if (key === "z") zoom.toggle();
+  else if (key === " " && event.target === stage) {
     event.preventDefault();
     flip();
   }

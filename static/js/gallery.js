@@ -1,7 +1,8 @@
 // The gallery: filters in the address, older pictures as they are needed, what is done with many, and its keys.
 
 import { press } from "./hearts.js";
-import { letters, typing } from "./keys_list.js";
+import { meant, typing } from "./keymap.js";
+import "./keys_list.js";
 import "./lightbox.js";
 import * as selection from "./selection.js";
 import { toast } from "./toasts.js";
@@ -191,14 +192,17 @@ addEventListener("keydown", (event) => {
     event.preventDefault();
     const all = bar.querySelector("[data-choose-all]");
     if (!all.checked) all.click();
-  } else if (event.key === "Delete" && selection.size()) bar.querySelector("[data-delete-chosen]").click();
-  else if (event.key === "/" && letters()) {
+    return;
+  }
+  const key = meant(event, "gallery");
+  if (key === "Delete" && selection.size()) bar.querySelector("[data-delete-chosen]").click();
+  else if (key === "/") {
     event.preventDefault();
     form.elements.q.focus();
-  } else if (tile) tileKey(event, tile);
+  } else if (tile) tileKey(event, key, tile);
 });
 
-function tileKey(event, tile) {
+function tileKey(event, key, tile) {
   const link = tile.querySelector("[data-lightbox]");
   const all = links();
   const steps = {
@@ -207,14 +211,13 @@ function tileKey(event, tile) {
     ArrowUp: () => beside(link, -1),
     ArrowDown: () => beside(link, 1),
   };
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (steps[event.key]) {
+  if (steps[key]) {
     event.preventDefault();
-    const next = steps[event.key]();
+    const next = steps[key]();
     next?.focus();
     next?.scrollIntoView({ block: "nearest" });
-  } else if (event.key === "." && letters()) tile.querySelector("[data-heart]").requestSubmit();
-  else if (event.key === " " && event.target === link) {
+  } else if (key === ".") tile.querySelector("[data-heart]").requestSubmit();
+  else if (key === " " && event.target === link) {
     event.preventDefault();
     selection.toggle(tile.querySelector("[data-choose]"));
   }

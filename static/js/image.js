@@ -1,5 +1,6 @@
 // The page of one picture.
 
+import "./keys_list.js";
 import { Viewer } from "./viewer.js";
 
 const root = document.querySelector("[data-viewer]");

@@ -1,7 +1,8 @@
 // The keys of the studio. Single letters work only while nothing is being typed.
 
 import { stop, stoppable } from "./feed.js";
-import { letters, typing } from "./keys_list.js";
+import { meant, typing } from "./keymap.js";
+import "./keys_list.js";
 import { act } from "./tile_menu.js";
 
 const feed = document.getElementById("feed");
@@ -63,11 +64,10 @@ addEventListener("keydown", (event) => {
     const newest = stoppable();
     return newest && stop(newest);
   }
-  if (control) return;
+  const key = meant(event, "studio");
   const tile = event.target.matches?.(".picture") ? tileOf(event.target) : undefined;
-  const doing = (tile && onPicture[event.key]) || anywhere[event.key];
-  const single = event.key.length === 1 && event.key !== " ";
-  if (!doing || (single && !letters())) return;
+  const doing = (tile && onPicture[key]) || anywhere[key];
+  if (!doing) return;
   event.preventDefault();
   doing(tile);
 });

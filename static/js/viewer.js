@@ -1,7 +1,7 @@
 // One picture with everything that is told of it: on its own page, or in the lightbox.
 
 import { press } from "./hearts.js";
-import { letters, typing } from "./keys_list.js";
+import { meant, tellKeys } from "./keymap.js";
 import { toast } from "./toasts.js";
 import { Zoom } from "./zoom.js";
 
@@ -26,6 +26,7 @@ export class Viewer {
     else picture.addEventListener("load", loaded, { once: true });
     root.querySelector(".strip [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
     this.#copy();
+    tellKeys(root);
     root.addEventListener("click", (event) => this.#click(event));
     root.addEventListener("submit", (event) => this.#submit(event));
     for (const url of [root.dataset.newerPicture, root.dataset.olderPicture]) if (url) new Image().src = url;
@@ -42,28 +43,22 @@ export class Viewer {
 
   // Whether the key was ours.
   key(event) {
-    if (event.defaultPrevented || typing(event) || event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.key === "Escape" && this.root.querySelector("details.menu[open]")) return false; // see frame.js
-    if (event.key.length === 1 && !letters()) return false;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const link = /^[a-z]$/.test(key) && this.root.querySelector(`[data-key="${key}"]`);
-    if (link) {
-      link.focus(); // a dialog that it opens gives the focus back to it
-      link.click();
-      return true;
-    }
+    if (event.defaultPrevented) return false;
+    const key = meant(event, "picture");
+    if (key === "Escape" && this.root.querySelector("details.menu[open]")) return false; // see frame.js
+    const control = key && this.root.querySelector(`[data-key="${CSS.escape(key)}"]`);
     const acts = {
       ArrowLeft: () => this.turn("newer"),
       ArrowRight: () => this.turn("older"),
-      ".": () => this.root.querySelector("[data-heart]").requestSubmit(),
-      Delete: () => this.root.querySelector("[data-delete]").requestSubmit(),
-      z: () => this.zoom.toggle(),
       i: () => this.root.toggleAttribute("data-plain"),
       Escape: () => (this.zoom.zoomed ? this.zoom.to(1) : this.close()),
     };
-    if (!acts[key]) return false;
+    if (!control && !acts[key]) return false;
     event.preventDefault();
-    acts[key]();
+    if (control) {
+      control.focus(); // a dialog that it opens gives the focus back to it
+      control.click();
+    } else acts[key]();
     return true;
   }
 

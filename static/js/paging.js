@@ -72,25 +72,26 @@ async function fill(place) {
 function tidy() {
   tidying = undefined;
   if (!feed.offsetParent) return; // on a phone it is behind the other tab: nothing is near then
+  const runs = [];
   let run = [];
   for (const element of [...feed.children, feed]) {
     if (element.matches(".day")) continue;
     const goes = far.has(element) && !element.contains(document.activeElement);
     if (goes) run.push(element);
-    if (run.length === RUN || !goes) {
-      if (run.length === RUN) letGo(run);
-      run = [];
-    }
+    if (run.length === RUN) runs.push(run);
+    if (run.length === RUN || !goes) run = [];
   }
+  // All are measured before the first goes: after that, each measure would have the whole feed styled and laid out.
+  const heights = runs.map((cards) => cards.at(-1).getBoundingClientRect().bottom - cards[0].getBoundingClientRect().top);
+  runs.forEach((cards, index) => letGo(cards, heights[index]));
 }
 
-function letGo(cards) {
-  const [first, last] = [cards[0], cards.at(-1)];
+function letGo(cards, height) {
   const gap = Object.assign(document.createElement("div"), { className: "gap" });
-  gap.dataset.newest = first.dataset.job;
-  gap.dataset.oldest = last.dataset.job;
-  gap.style.height = `${last.getBoundingClientRect().bottom - first.getBoundingClientRect().top}px`;
-  first.before(gap);
+  gap.dataset.newest = cards[0].dataset.job;
+  gap.dataset.oldest = cards.at(-1).dataset.job;
+  gap.style.height = `${height}px`;
+  cards[0].before(gap);
   for (const card of cards) {
     feed.dispatchEvent(new CustomEvent("leaving", { detail: card }));
     remove(card);

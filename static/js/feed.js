@@ -11,12 +11,15 @@ import { say } from "./toasts.js";
 const AGAIN = 2_000; // ms until a card that could not be fetched is asked for again
 const FINAL = ["succeeded", "failed", "cancelled"];
 // Attributes that belong to the browser and that a rendering must not take away.
-const OURS = { "data-broken": ".tile", "data-half-said": ".job", open: "details", src: ".preview", hidden: ".preview" };
+const OURS = {
+  "data-broken": ".tile", "data-half-said": ".job", class: ".state.fresh",
+  open: "details", src: ".preview", hidden: ".preview",
+};
 const REST = {
   callbacks: {
     beforeAttributeUpdated: (name, node) => !node.matches(OURS[name] ?? ":not(*)"),
-    // A picture that is done while one looks fades in. Those that come with their card do not: each would be a layer
-    // of its own while the feed is scrolled.
+    // A picture that is done while one looks fades in, and its card's state stands out. What comes with a page of
+    // cards does not: each would be a layer of its own, or be styled anew in each frame, while the feed is scrolled.
     afterNodeAdded: (node) => node.nodeName === "A" && node.classList.add("fresh"),
   },
 };
@@ -129,6 +132,7 @@ export function show(html, ghost) {
   tiles.paint(card.dataset.job);
   tick(card);
   if (before !== card.dataset.status) say(card.dataset.announce);
+  if (old && before !== card.dataset.status) card.querySelector(".state").classList.add("fresh");
   changed();
 }
 

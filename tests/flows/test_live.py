@@ -137,10 +137,13 @@ def test_a_picture_that_does_not_load_says_so(page: Page) -> None:
     expect(card.get_by_text("This picture could not be loaded.")).to_be_hidden()
 
 
-def test_only_a_picture_that_is_done_just_now_fades_in(page: Page) -> None:
+def test_only_what_is_done_just_now_fades_in_and_stands_out(page: Page) -> None:
     card = press(page, "fades in [seconds 0.5]", engine="simulated")
     expect(card.locator(".picture img")).to_have_css("animation-name", "appear")
-    expect(studio(page).locator(".picture img")).to_have_css("animation-name", "none")
+    expect(card.locator(".state")).to_have_css("animation-name", "settle")
+    studio(page)
+    expect(page.locator(".picture img")).to_have_css("animation-name", "none")
+    expect(page.locator(".state")).to_have_css("animation-name", "none")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

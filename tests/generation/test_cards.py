@@ -61,6 +61,8 @@ def test_a_refused_prompt_is_to_be_edited(client: Client, alice: User) -> None:
     fail(job, "moderation_rejected")
     text = text_of(client, alice, job)
     assert 'data-state="refused"' in text
+    assert text.count("Refused") == 2  # its state, and its tile
+    assert "Failed" not in text
     assert "Edit prompt" in text
 
 

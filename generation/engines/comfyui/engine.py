@@ -77,7 +77,7 @@ class ComfyUI:
             try:
                 nodes = await server.nodes()
             except EngineError as error:
-                message = gettext_noop("%(server)s cannot be reached: %(detail)s")
+                message = gettext_noop("%(server)s cannot be reached (%(detail)s).")
                 problems.append(Problem("servers", message, {"server": server.url, "detail": error.detail}))
                 continue
             for mode, workflow in self._workflows.items():

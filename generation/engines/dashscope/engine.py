@@ -74,7 +74,7 @@ class DashScope:
         try:
             answer = await self._http.send("GET", f"/api/v1/tasks/{NO_TASK}")
         except EngineError as error:
-            message = gettext_noop("The server cannot be reached: %(detail)s")
+            message = gettext_noop("The server cannot be reached (%(detail)s).")
             return [Problem("base_url", message, {"detail": error.detail})]
         if not answer.ok and isinstance(answers.error_of(answer, charges=False), AuthFailed):
             return [Problem("key", gettext_noop("The server does not accept this key."))]

@@ -72,7 +72,7 @@ class OpenAIImages:
         try:
             answer = await self._http.send("GET", "/models")
         except EngineError as error:
-            message = gettext_noop("The server cannot be reached: %(detail)s")
+            message = gettext_noop("The server cannot be reached (%(detail)s).")
             return [Problem("base_url", message, {"detail": error.detail})]
         if isinstance(answers.error_of(answer, charges=False), AuthFailed) and not answer.ok:
             return [Problem("key", gettext_noop("The server does not accept this key."))]

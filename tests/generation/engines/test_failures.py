@@ -11,11 +11,13 @@ import pytest
 from aiohttp import web
 from asgiref.sync import async_to_sync, sync_to_async
 from django.conf import LazySettings
+from django.utils import translation
 
 from accounts.models import User
 from accounts.services import credits as ledger
-from generation.models import Attempt, Image
+from generation.models import Attempt, Engine, Image
 from generation.services.runner import Drain
+from generation.services.trials import check_engine
 from tests.factories import make_engine, submit_job
 from tests.generation.engines.cases import KEY
 from tests.generation.engines.peers.comfyui import ComfyUIPeer
@@ -140,6 +142,15 @@ def tell(kind: str, peer: AbstractAsyncContextManager[str], members: tuple[User,
 def members(carol: User, dave: User) -> tuple[User, User]:
     """Give two who may choose their engine."""
     return carol, dave
+
+
+@pytest.mark.parametrize("kind", SETTINGS)
+def test_a_server_that_is_away_is_told_in_one_sentence(kind: str) -> None:
+    row = Engine(slug="tested", kind=kind, settings=SETTINGS[kind]("http://127.0.0.1:1") | LIMITS)
+    (told,) = check_engine(row)
+    assert told.endswith(" cannot be reached (no connection: Connection refused).")
+    with translation.override("zh-hans"):
+        assert check_engine(row)[0].endswith("（连接失败: Connection refused）。")
 
 
 @pytest.mark.parametrize("kind", SETTINGS)

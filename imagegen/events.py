@@ -44,16 +44,16 @@ def _send_now(group: str, message: Message) -> None:
 # --- For members: each type has a rule in generation.consumers -------------------------------------------------
 
 
-def publish_jobs(changes: Iterable[tuple[int, int, Message]]) -> None:
+async def send_jobs(changes: Iterable[tuple[int, int, Message]]) -> None:
     """Tell owners' pages that jobs changed: member, seq and the job's JSON each, in order."""
-    messages = [(member, {"type": "job.changed", "seq": seq, "job": job}) for member, seq, job in changes]
+    for member, seq, job in changes:
+        if not await send(member_group(member), {"type": "job.changed", "seq": seq, "job": job}):
+            return  # a Valkey that is away must not hold up the work once for each message
 
-    async def send_all() -> None:
-        for member, message in messages:
-            if not await send(member_group(member), message):
-                return  # a Valkey that is away must not hold up the work once for each message
 
-    async_to_sync(send_all)()
+def publish_jobs(changes: Iterable[tuple[int, int, Message]]) -> None:
+    """Do what `send_jobs` does, where no event loop runs."""
+    async_to_sync(send_jobs)(changes)
 
 
 def publish_gone(member: int, *, seq: int, job: UUID) -> None:

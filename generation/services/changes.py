@@ -31,8 +31,8 @@ def next_seqs(member: int, count: int) -> range:
     return range(last - count + 1, last + 1)
 
 
-def publish_changes(changed: Changes) -> None:
-    """Tell owners' pages what these jobs have come to, each under the seq of its change."""
+def represent_changes(changed: Changes) -> list[tuple[int, int, JSON]]:
+    """Give what pages are told of these jobs: owner, the seq of the change, and what the job has come to by now."""
     jobs = {job.pk: job for job in Job.objects.filter(pk__in=[pk for pk, _ in changed]).with_images()}
     represented: dict[str, JSON] = {}
     for language in {job.member.language for job in jobs.values()}:
@@ -40,7 +40,12 @@ def publish_changes(changed: Changes) -> None:
             spoken = [job for job in jobs.values() if job.member.language == language]
             represented |= {job["id"]: job for job in represent_jobs(spoken, forecast=False)}
     # A job that was deleted meanwhile has its own message.
-    events.publish_jobs((jobs[pk].member_id, seq, represented[str(pk)]) for pk, seq in changed if pk in jobs)
+    return [(jobs[pk].member_id, seq, represented[str(pk)]) for pk, seq in changed if pk in jobs]
+
+
+def publish_changes(changed: Changes) -> None:
+    """Tell owners' pages what these jobs have come to, each under the seq of its change."""
+    events.publish_jobs(represent_changes(changed))
 
 
 def commit_changes(jobs: Iterable[Job], *, publish: Callable[[Changes], None] = publish_changes) -> None:

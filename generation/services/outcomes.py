@@ -1,7 +1,7 @@
 """How an attempt ends: recorded once, by whoever still holds the lease, in batches."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.services import credits as ledger
 from generation.models import Attempt, Engine, Image, Job
 from generation.models.identifiers import time_ordered_uuid
-from generation.services.changes import commit_changes, lock_jobs, wake_drains
+from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes, wake_drains
 from generation.services.discards import discard_files
 from generation.services.kept import move_bytes
 from generation.services.reports import Report
@@ -60,8 +60,10 @@ class Ending:
     report: Report | None = None  # what it says about the engine
 
 
-def record_endings(endings: Iterable[Ending]) -> set[UUID]:
+def record_endings(endings: Iterable[Ending], *, publish: Callable[[Changes], None] = publish_changes) -> set[UUID]:
     """Record how these attempts ended; give those that still held their lease. The others have no effect at all.
+
+    Pages hear of it by `publish`, after commit.
 
     Slots are another matter (`release_slots`): a call may have ended while its result is still being stored,
     and an image may be over for its member while the engine still runs. Only those of workers that are gone
@@ -91,7 +93,7 @@ def record_endings(endings: Iterable[Ending]) -> set[UUID]:
         if originals:
             wake_drains(Engine.objects.filter(pk__in={image.lane_id for image in held.values()}))
         if held:
-            commit_changes(jobs[job] for job in {image.job_id for image in held.values()})
+            commit_changes((jobs[job] for job in {image.job_id for image in held.values()}), publish=publish)
     return set(held)
 
 

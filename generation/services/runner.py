@@ -3,9 +3,11 @@
 Its database work happens on one thread (`sync_to_async`), one turn after another:
 
 1. slots of calls that have returned are freed, in one transaction;
-2. new images are claimed into them, in one transaction, and pages hear of it once their calls have started;
+2. new images are claimed into them, in one transaction;
 3. endings are recorded, in one transaction;
 4. it sleeps until a call ends, a message comes or the poll interval has passed.
+
+Pages hear of all that beside the turns: a claim must not wait until Valkey has taken what it is told.
 """
 
 import asyncio
@@ -33,7 +35,7 @@ from generation.models import Attempt, Image, SafetyRule
 from generation.models import Engine as EngineRow
 from generation.models.engine import CLUSTERS, GENERATE
 from generation.services.breaker import learn
-from generation.services.changes import Changes, publish_changes
+from generation.services.changes import Changes, represent_changes
 from generation.services.gathering import Gathering
 from generation.services.making import make_image
 from generation.services.outcomes import Ending, discard_pictures, record_endings
@@ -50,6 +52,9 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.2  # how soon a stop is noticed
 GATHER_SECONDS = 0.005  # calls that end together are booked together
 RECORD_SECONDS = 0.2  # the longest that endings are put off
+MOST_CLAIMS = 15  # at once: the first calls start while the next ones are claimed, and so do not all end together
+PUBLISH_SECONDS = 0.05  # pages hear of changes at most so often
+MOST_ENDINGS = 25  # recorded at once, so that freed slots do not wait long behind them
 HEARTBEAT_SECONDS = 1.0
 RULE_SECONDS = 1.0  # how soon pictures are judged by a new safety rule
 INSPECTORS = 2  # children that check pictures; with more the claim that fills freed slots waits for a processor
@@ -79,7 +84,8 @@ class Drain:
         self._returned: list[UUID] = []
         self._endings: list[Ending] = []
         self._paces: dict[PaceKey, list[float]] = {}
-        self._unpublished: Changes = []
+        self._unpublished: Changes = []  # the database thread adds to it at each commit
+        self._publishing: asyncio.Task[None] | None = None
         self._work = asyncio.Event()
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
@@ -120,9 +126,6 @@ class Drain:
                 await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
                 await self._free()
                 claimed = claiming and await self._claim()
-                if self._unpublished:
-                    await asyncio.sleep(GATHER_SECONDS)  # calls that start store their checkpoints first
-                    await self._publish()
                 # Freed slots wait for work, and what was claimed waits for the database to start; endings only
                 # wait for the books, and for those that are about to follow. But pages wait for endings, too.
                 waiting = claimed or self._returned or self._storing()
@@ -156,9 +159,8 @@ class Drain:
     async def _claim(self) -> bool:
         """Claim what fits and start it; tell whether there was something."""
         self._polled_at = time.monotonic()
-        publish = self._unpublished.extend
         claims = await sync_to_async(claim_images)(
-            self.name, limit=self._room(), clusters=self._clusters, publish=publish
+            self.name, limit=min(self._room(), MOST_CLAIMS), clusters=self._clusters, publish=self._unpublished.extend
         )
         for claim in claims:
             limit = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
@@ -168,12 +170,24 @@ class Drain:
         if claims:
             self._busy_at = time.monotonic()
             self._work.set()  # there may be more than one claim takes
+        self._publish()
         return bool(claims)
 
-    async def _publish(self) -> None:
-        """Tell pages what was claimed, before anything else is told of it."""
-        changed, self._unpublished = self._unpublished, []
-        await sync_to_async(publish_changes)(changed)
+    def _publish(self) -> None:
+        """See to it that pages hear of what was committed."""
+        if self._publishing is None or self._publishing.done():
+            self._publishing = asyncio.create_task(self._publish_all())
+
+    async def _publish_all(self) -> None:
+        while self._unpublished:
+            await asyncio.sleep(GATHER_SECONDS)  # calls that start store their checkpoints first
+            changed = list(self._unpublished)
+            try:
+                await events.send_jobs(await sync_to_async(represent_changes)(changed))
+            except Exception:  # the rows are right all the same
+                logger.exception("pages do not hear of %d changes", len(changed))
+            del self._unpublished[: len(changed)]
+            await asyncio.sleep(PUBLISH_SECONDS)
 
     def _room(self) -> int:
         most: int = settings.IMAGE_GENERATION_MAX_CONCURRENT
@@ -181,13 +195,16 @@ class Drain:
 
     async def _record(self) -> None:
         """Record what ended; files of attempts that had lost their lease are deleted."""
-        endings = list(self._endings)
+        endings = self._endings[:MOST_ENDINGS]
         if not endings:
             return
         self._ended_at = time.monotonic()  # for what ends while these are recorded
         await self._free()  # an attempt that is over must not hold a slot if we die now
-        won = await sync_to_async(_record_and_learn)(endings)
+        won = await sync_to_async(_record_and_learn)(endings, self._unpublished.extend)
+        self._publish()
         del self._endings[: len(endings)]
+        if self._endings:
+            self._work.set()
         for ending in endings:
             self._runs.pop(ending.attempt, None)
         if lost := [ending for ending in endings if ending.picture and ending.attempt not in won]:
@@ -317,10 +334,13 @@ class Drain:
             await asyncio.wait(tasks, timeout=STOP_SECONDS)
         try:
             await self._free()
-            await self._record()
+            while self._endings:
+                await self._record()
             await self._record_paces()
         except Exception:
             logger.exception("what ran is returned when its leases run out")
+        if self._publishing:
+            await self._publishing
         others = [*background, *([self._strays] if self._strays else [])]
         for task in others:
             task.cancel()
@@ -330,9 +350,9 @@ class Drain:
         await self._hint_each(queue.wake)
 
 
-def _record_and_learn(endings: list[Ending]) -> set[UUID]:
+def _record_and_learn(endings: list[Ending], publish: Callable[[Changes], None]) -> set[UUID]:
     """Record these endings, then let their lanes learn; what this fails to do the next call tells again."""
-    won = _record_each_that_can(endings)
+    won = _record_each_that_can(endings, publish)
     try:
         learn(ending.report for ending in endings if ending.report and ending.attempt in won)
     except Exception:
@@ -340,10 +360,10 @@ def _record_and_learn(endings: list[Ending]) -> set[UUID]:
     return won
 
 
-def _record_each_that_can(endings: list[Ending]) -> set[UUID]:
+def _record_each_that_can(endings: list[Ending], publish: Callable[[Changes], None]) -> set[UUID]:
     """Record all at once; where the database refuses a value of one, the others must not wait for it."""
     try:
-        return record_endings(endings)
+        return record_endings(endings, publish=publish)
     except (OperationalError, InterfaceError):
         raise  # the database is away
     except Exception:
@@ -351,11 +371,11 @@ def _record_each_that_can(endings: list[Ending]) -> set[UUID]:
     won = set()
     for ending in endings:
         try:
-            won |= record_endings([ending])
+            won |= record_endings([ending], publish=publish)
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
-            record_endings([replace(INTERNAL, attempt=ending.attempt, detail=type(error).__name__)])
+            record_endings([replace(INTERNAL, attempt=ending.attempt, detail=type(error).__name__)], publish=publish)
     return won
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from generation import storage
 from generation.engines.base import Mode
-from generation.models import Attempt, Image, LaneState, Share
+from generation.models import Attempt, Image, Job, LaneState, Share
 from generation.models.engine import CLUSTERS
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes
 from generation.services.fair_order import FairOrder
@@ -60,7 +60,7 @@ def claim_images(
         lanes = open_lanes(lock=True)
         picked = _pick([lane for lane in lanes if lane.engine.cluster in clusters], limit)
         jobs = lock_jobs(image.job_id for image, _ in picked)
-        claims = _mark_probes(_lease(drain, picked), {lane.pk: lane for lane in lanes if lane.down})
+        claims = _mark_probes(_lease(drain, picked, jobs), {lane.pk: lane for lane in lanes if lane.down})
         if claims:
             commit_changes((jobs[job] for job in {claim.image.job_id for claim in claims}), publish=publish)
     return claims
@@ -129,11 +129,12 @@ def _pick_in(lane: LaneState, slots: int, served: Counter[int]) -> list[tuple[Im
     picked: list[tuple[Image, float]] = []
     while len(picked) < slots and (place := order.next()):
         if place.member not in queues:
-            own = Image.objects.eligible().filter(lane=lane.pk, member=place.member).select_related("lane", "job")
+            own = Image.objects.eligible().filter(lane=lane.pk, member=place.member)
             queues[place.member] = list(own[: min(slots, place.room)])[::-1]
         if not queues[place.member]:
             continue  # cancelled since the members were counted
         image = queues[place.member].pop()
+        image.lane = lane.engine
         order.serve(place, image.expected_seconds)
         picked.append((image, place.finish))
         if queues[place.member] and place.room > 0:
@@ -143,7 +144,7 @@ def _pick_in(lane: LaneState, slots: int, served: Counter[int]) -> list[tuple[Im
     return picked
 
 
-def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
+def _lease(drain: str, picked: list[tuple[Image, float]], jobs: Mapping[UUID, Job]) -> list[Claim]:
     """Write the attempts, lease the images that still wait, and charge the members' shares.
 
     The jobs are locked, so an image that waits now waits until commit.
@@ -156,6 +157,7 @@ def _lease(drain: str, picked: list[tuple[Image, float]]) -> list[Claim]:
     now, until = timezone.now(), lease_end()
     for image, finish in picked:
         if image.pk in still_waiting:
+            image.job = jobs[image.job_id]
             place = (image.lane_id, image.member_id)
             attempt = Attempt(image=image, lane_id=place[0], member_id=place[1], drain=drain, lease_until=until)
             attempt.started_at = now

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,7 @@ from generation.models import Attempt, Engine, Image
 from generation.services import making, runner
 from generation.services.outcomes import Ending, record_endings
 from generation.services.recovery import lose
-from imagegen import queue
+from imagegen import events, queue
 from tests.factories import make_engine, submit_job
 from tests.generation.drains import drain, play, until
 from tests.generation.services.playing import make_rich_member, running
@@ -177,10 +178,10 @@ def test_a_turn_that_the_database_refuses_is_tried_again(alice: User, monkeypatc
     submit_job(alice, count=2)
     failures = [OperationalError("database is locked")]
 
-    def refuse_once(endings: list[Ending]) -> set[UUID]:
+    def refuse_once(endings: list[Ending], **how: Any) -> set[UUID]:
         if failures:
             raise failures.pop()
-        return record_endings(endings)
+        return record_endings(endings, **how)
 
     monkeypatch.setattr(runner, "record_endings", refuse_once)
     drain()
@@ -194,8 +195,8 @@ def test_a_picture_stays_when_only_the_answer_that_it_is_recorded_was_lost(
     submit_job(alice)
     failures = [OperationalError("server closed the connection unexpectedly")]
 
-    def record_and_lose_the_answer(endings: list[Ending]) -> set[UUID]:
-        won = record_endings(endings)
+    def record_and_lose_the_answer(endings: list[Ending], **how: Any) -> set[UUID]:
+        won = record_endings(endings, **how)
         if failures:
             raise failures.pop()
         return won
@@ -218,6 +219,30 @@ def test_a_database_that_drops_its_connections_is_found_again(alice: User) -> No
 
     play(story)
     assert statuses() == [Status.SUCCEEDED] * 2
+
+
+def test_claims_do_not_wait_until_pages_have_heard(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_engine(settings={"seconds": 0.05}, concurrency=1)
+    submit_job(alice, count=2)
+    heard = []
+
+    async def send_when_all_is_done(group: str, message: events.Message) -> bool:
+        await until(lambda: statuses() == [Status.SUCCEEDED] * 2)
+        heard.append(message["type"])
+        return True
+
+    monkeypatch.setattr(events, "send", send_when_all_is_done)
+    drain()
+    assert "job.changed" in heard
+
+
+def test_what_is_more_than_one_turn_takes_is_done_in_the_next(carol: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "MOST_CLAIMS", 2)
+    monkeypatch.setattr(runner, "MOST_ENDINGS", 2)
+    make_engine(settings={"seconds": 0.3})
+    submit_job(carol, count=7)
+    drain()
+    assert statuses() == [Status.SUCCEEDED] * 7
 
 
 def test_work_goes_on_without_valkey(alice: User, settings: LazySettings, tmp_path: Path) -> None:

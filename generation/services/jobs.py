@@ -14,6 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Min, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -264,5 +265,5 @@ def _give_up(images: QuerySet[Image]) -> None:
         raise WrongState(_("The engine still works on this. Delete it when it has stopped."))
     release_slots(Attempt.objects.filter(image__in=images, holds_slot=True).values_list("pk", flat=True))
     discard_files(images.exclude(file_name="").values_list("file_name", flat=True))
-    kept = images.filter(bytes__isnull=False).order_by().values_list("member").annotate(total=Sum("bytes"))
+    kept = images.order_by().values_list("member").annotate(total=Coalesce(Sum("bytes"), 0))
     move_bytes({member: -total for member, total in kept})

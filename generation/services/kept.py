@@ -18,11 +18,14 @@ def bytes_kept(member: User) -> int:
 
 
 def move_bytes(change: Mapping[int, int]) -> None:
-    """Count bytes that came (+) or went (−) for each member, in the caller's transaction just before its feeds move."""
+    """Count bytes that came (+) or went (−) for each member, in the caller's transaction just before its feeds move.
+
+    Give every member whose feed moves then, with 0 where nothing is counted: it is here that their feeds are locked,
+    in order.
+    """
     for member, count in sorted(change.items()):
-        if count:
-            # Never below nothing: a counter that is wrong is for the audit, and no reason to keep a picture.
-            Feed.objects.filter(member=member).update(stored_bytes=Greatest(F("stored_bytes") + count, 0))
+        # Never below nothing: a counter that is wrong is for the audit, and no reason to keep a picture.
+        Feed.objects.filter(member=member).update(stored_bytes=Greatest(F("stored_bytes") + count, 0))
 
 
 def wrong_counts() -> Iterator[str]:

@@ -160,8 +160,7 @@ def _hand_over(image: Image, ending: Ending, job: Job) -> Image | None:
 def _bytes_made(images: Iterable[Image]) -> Counter[int]:
     made: Counter[int] = Counter()
     for image in images:
-        if image.status == Image.Status.SUCCEEDED:
-            made[image.member_id] += image.bytes or 0
+        made[image.member_id] += (image.bytes or 0) if image.status == Image.Status.SUCCEEDED else 0
     return made
 
 

@@ -1,6 +1,7 @@
 """Drains, members and sweeps at the same time, each with a connection of its own: no deadlock, nothing double."""
 
 import random
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from functools import partial
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -55,6 +57,20 @@ def test_everything_at_once() -> None:
     assert not Image.objects.filter(status=Status.RUNNING).exists()
     for image in Image.objects.filter(status=Status.SUCCEEDED):
         assert image.tries.filter(outcome=Attempt.Outcome.SUCCEEDED).count() == 1
+
+
+def test_feeds_are_locked_in_the_order_of_their_members() -> None:
+    make_engine(concurrency=2)
+    first, second = make_rich_member("alice"), make_rich_member("bob")
+    for member in (first, second):
+        submit_job(member)
+    claims = sorted(claim_images("host:1:1:x", limit=2), key=lambda claim: claim.image.member_id)
+    ends = (Status.FAILED, Status.SUCCEEDED)  # so only the second one's bytes move
+    with CaptureQueriesContext(connection) as queries:
+        record_endings(ending(claim, status) for claim, status in zip(claims, ends, strict=True))
+    found = (re.search(r'UPDATE "generation_feed".* = (\d+)$', query["sql"]) for query in queries.captured_queries)
+    locked = dict.fromkeys(int(each[1]) for each in found if each)
+    assert list(locked) == [first.pk, second.pk]
 
 
 def press_buttons(member: User, chance: random.Random) -> None:

@@ -89,7 +89,7 @@ def test_everything_by_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
-    page.get_by_label("Single letters and digits do something").uncheck()
+    page.get_by_label("Single letters, digits and signs do something").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
     expect(page.locator("#prompt")).not_to_be_focused()

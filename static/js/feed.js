@@ -20,7 +20,7 @@ const REST = {
     beforeAttributeUpdated: (name, node) => !node.matches(OURS[name] ?? ":not(*)"),
     // A picture that is done while one looks fades in, and its card's state stands out. What comes with a page of
     // cards does not: each would be a layer of its own, or be styled anew in each frame, while the feed is scrolled.
-    afterNodeAdded: (node) => node.nodeName === "A" && node.classList.add("fresh"),
+    afterNodeAdded: (node) => node.matches?.(".picture") && node.classList.add("fresh"),
   },
 };
 

@@ -1,17 +1,16 @@
 // Which key does what. Each of ours that works by itself can be changed for another, and this browser keeps that.
 
-const SIGNS_OFF = "off";
-const changed = JSON.parse(localStorage.getItem("keys") ?? "{}"); // in each part of the product: our key -> the member's
+let changed = JSON.parse(localStorage.getItem("keys") ?? "{}"); // in each part of the product: our key -> the member's
 
 export const typing = (event) => event.target.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable], [popover]");
-export const signs = () => localStorage.getItem("letters") !== SIGNS_OFF;
-export const keepSigns = (on) => localStorage.setItem("letters", on ? "on" : SIGNS_OFF);
+export const signs = () => localStorage.getItem("letters") !== "off";
+export const keepSigns = (on) => localStorage.setItem("letters", on ? "on" : "off");
 export const isSign = (key) => key.length === 1 && key !== " ";
 export const nameOf = (event) => (isSign(event.key) ? event.key.toLowerCase() : event.key);
 
 const meaning = (key, part) => Object.entries(changed[part] ?? {}).find(([, theirs]) => theirs === key)?.[0] ?? key;
-export const keyFor = (ours, part) => changed[part]?.[ours] ?? ours;
-export const isChanged = () => Object.keys(changed).length > 0;
+const keyFor = (ours, part) => changed[part]?.[ours] ?? ours;
+export const isChanged = () => Object.values(changed).some((own) => Object.entries(own).some(([ours, theirs]) => ours !== theirs));
 
 // The key of ours that is meant by a press in this part of the product; none while something is typed.
 export function meant(event, part) {
@@ -28,7 +27,7 @@ export function change(ours, key, part) {
 }
 
 export function reset() {
-  for (const part of Object.keys(changed)) delete changed[part];
+  changed = {};
   localStorage.removeItem("keys");
 }
 

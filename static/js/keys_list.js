@@ -9,6 +9,7 @@ const searched = dialog.querySelector("[type=search]");
 const told = dialog.querySelector("output");
 const buttons = [...dialog.querySelectorAll("[data-ours]")];
 const NOT_ALONE = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock"];
+const KEPT = ["?", "+", "=", "-"]; // this list, and the zoom
 const OTHERS = ["Delete", "Backspace", "Insert"];
 let asking; // the button that waits for its new key
 
@@ -32,7 +33,7 @@ function answer(event) {
   if (event.key === "Tab" || NOT_ALONE.includes(event.key)) return;
   event.preventDefault();
   const key = nameOf(event);
-  const fits = (isSign(key) && key !== "?") || OTHERS.includes(key);
+  const fits = (isSign(key) && !KEPT.includes(key)) || OTHERS.includes(key);
   if (event.key !== "Escape" && (!fits || event.ctrlKey || event.metaKey || event.altKey)) {
     told.value = dialog.dataset.taken;
     return;

@@ -56,7 +56,7 @@ export class Viewer {
     if (!control && !acts[key]) return false;
     event.preventDefault();
     if (control) {
-      control.focus(); // a dialog that it opens gives the focus back to it
+      if (control.matches("a")) control.focus(); // a dialog that it opens gives the focus back to it
       control.click();
     } else acts[key]();
     return true;

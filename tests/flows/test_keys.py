@@ -50,7 +50,13 @@ def test_a_changed_key_does_what_the_old_one_did_and_stays(page: Page) -> None:
 def test_two_keys_change_places_and_go_back(page: Page) -> None:
     change(page, "Compare: C", "e")
     expect(page.get_by_role("button", name="Process the picture: C")).to_be_visible()
-    page.get_by_role("button", name="All keys as they were").click()
+    everything = page.get_by_role("button", name="All keys as they were")
+    page.get_by_role("button", name="Compare: E").click()
+    page.keyboard.press("c")
+    expect(everything).to_be_hidden()  # as they were by themselves
+    page.get_by_role("button", name="Compare: C").click()
+    page.keyboard.press("e")
+    everything.click()
     expect(page.get_by_role("button", name="Compare: C")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("#keys")).to_be_hidden()
@@ -58,8 +64,17 @@ def test_two_keys_change_places_and_go_back(page: Page) -> None:
     expect(page).to_have_url(re.compile("/compare/"))
 
 
-def test_what_has_another_use_is_refused_and_escape_leaves_the_key(page: Page) -> None:
-    change(page, "Compare: C", "ArrowLeft")
+def test_the_picture_keeps_the_focus_when_it_is_zoomed_and_liked(page: Page) -> None:
+    page.locator("[data-stage]").focus()
+    for key in ("z", "."):
+        page.keyboard.press(key)
+    expect(page.get_by_role("button", name="Favourite")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-stage]")).to_be_focused()  # so that plus and minus go on to zoom
+
+
+@pytest.mark.parametrize("key", ["ArrowLeft", "+"])
+def test_what_has_another_use_is_refused_and_escape_leaves_the_key(page: Page, key: str) -> None:
+    change(page, "Compare: C", key)
     expect(page.locator("#keys output")).to_have_text("This key keeps its own use. Choose a letter, a digit or a sign.")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Compare: C")).to_be_visible()

@@ -277,9 +277,8 @@ def _size_errors(request: JobRequest, able: Capabilities) -> Iterator[FieldError
         elif getattr(request, name) % rule.multiple:
             yield FieldError(name, _("Choose a multiple of %(multiple)s pixels.") % {"multiple": rule.multiple})
     if rule.max_pixels and request.width * request.height > rule.max_pixels:
-        yield FieldError(
-            "width", _("This engine makes at most %(most)s pixels. Choose a smaller size.") % {"most": rule.max_pixels}
-        )
+        words = _("This engine makes at most %(most)s pixels. Choose a smaller size.")
+        yield FieldError("width", words % {"most": f"{rule.max_pixels:,}"})
 
 
 def _number_errors(request: JobRequest, able: Capabilities) -> Iterator[FieldError]:
@@ -296,7 +295,8 @@ def _number_errors(request: JobRequest, able: Capabilities) -> Iterator[FieldErr
         if value is not None and not has:
             yield lacks(name)
         elif value is not None and not least <= value <= most:
-            yield FieldError(name, _("Choose a number from %(least)s to %(most)s.") % {"least": least, "most": most})
+            limits = {"least": f"{least:,}", "most": f"{most:,}"}  # a seed's limit has 19 digits
+            yield FieldError(name, _("Choose a number from %(least)s to %(most)s.") % limits)
 
 
 def _choice_errors(request: JobRequest, able: Capabilities) -> Iterator[FieldError]:

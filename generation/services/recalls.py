@@ -125,7 +125,7 @@ def _keep_number(fitted: Fitted, name: str, value: int | float, can: Capabilitie
     low, high = bounds[name]
     kept = min(max(value, low), high)
     if kept != value:
-        words = {"name": _label(name), "value": str(value)[:20], "kept": f"{kept:g}" if name != "seed" else kept}
+        words = {"name": _label(name), "value": str(value)[:20], "kept": f"{kept:,}" if name == "seed" else f"{kept:g}"}
         fitted.notes.append(_("%(name)s: %(kept)s instead of %(value)s, the limit here.") % words)
     fitted.settings[name] = kept
 

@@ -81,6 +81,14 @@ def test_a_wrong_value_is_named(program: Client, address: str, values: dict[str,
     assert not Job.objects.exists()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_limit_of_a_seed_can_be_read(program: Client, language: str) -> None:
+    program.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    body = json.dumps({"prompt": "a kitten", "width": 64, "height": 64, "seed": 2**63})
+    (error,) = program.post("/api/v1/jobs", body, "application/json").json()["errors"]
+    assert " 9,223,372,036,854,775,807" in error["message"]
+
+
 def test_every_sentence_is_chinese_for_who_reads_chinese(program: Client, settings: Any) -> None:
     program.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
     bodies = [json.dumps({"prompt": "a kitten", "width": 64, "height": 64} | values) for values, _ in WRONG]

@@ -141,7 +141,10 @@ def _unfit(row: EngineRow, error: Exception) -> list[str]:
 def _translated(detail: str) -> str:
     """Put our own words before the colon into the active language; what was said elsewhere stays as it is."""
     ours, colon, rest = detail.partition(": ")
-    return (gettext(ours) if ours else "") + colon + rest
+    words = gettext(ours) if ours else ""
+    if not colon or words == ours:
+        return words + colon + rest
+    return gettext("%(field)s: %(message)s") % {"field": words, "message": rest}
 
 
 async def _picture(engine: Engine, row: EngineRow, prompt: str) -> dict[str, Any]:

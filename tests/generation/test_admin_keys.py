@@ -174,7 +174,7 @@ def test_a_test_says_in_chinese_what_to_do(as_dave: Client) -> None:
     engine = make_engine(kind="comfyui", settings={"servers": ["http://127.0.0.1:1"], "checkpoints": "tiny"})
     address = f"/admin/generation/engine/{engine.pk}/test/"
     content = as_dave.post(address, {"prompt": "一只猫"}, headers={"accept-language": "zh-hans"}).content.decode()
-    for words in ("无法连接引擎，请确认它正在运行", "连接失败: Connection refused"):
+    for words in ("无法连接引擎，请确认它正在运行", "连接失败：Connection refused"):
         assert words in content
     assert "ssl:" not in content
 

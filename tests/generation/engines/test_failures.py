@@ -150,7 +150,7 @@ def test_a_server_that_is_away_is_told_in_one_sentence(kind: str) -> None:
     (told,) = check_engine(row)
     assert told.endswith(" cannot be reached (no connection: Connection refused).")
     with translation.override("zh-hans"):
-        assert check_engine(row)[0].endswith("（连接失败: Connection refused）。")
+        assert check_engine(row)[0].endswith("（连接失败：Connection refused）。")
 
 
 @pytest.mark.parametrize("kind", SETTINGS)

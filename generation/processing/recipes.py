@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from PIL import Image
 
@@ -32,6 +33,8 @@ SAME: dict[str, Output] = {  # what a picture is written as where no operation s
 }  # fmt: skip
 
 Recipe = tuple[Operation, ...]
+Targets = Mapping[str, Sequence[Mapping[str, object]]]  # what makes a picture fit, by the name of the place
+NO_TARGETS: Targets = {}
 
 
 class InvalidRecipe(Exception):
@@ -50,21 +53,30 @@ class TooLarge(Exception):
         self.index = index
 
 
-def read_recipe(value: object, *, most: int = MOST_OPERATIONS) -> Recipe:
-    """Read a list of `{"op": name, …parameters}`. Raises `InvalidRecipe` with everything that is wrong."""
+def read_recipe(value: object, *, most: int = MOST_OPERATIONS, targets: Targets = NO_TARGETS) -> Recipe:
+    """Read a list of `{"op": name, …parameters}`. Raises `InvalidRecipe` with everything that is wrong.
+
+    `{"op": "target", "target": name}` stands for the operations of a target.
+    """
     if not isinstance(value, list) or not value:
         raise InvalidRecipe([(None, Wrong("not_a_list"))])
-    if len(value) > most:
+    items = [(index, each) for index, item in enumerate(value) for each in _spelt_out(item, targets)]
+    if len(items) > most:
         raise InvalidRecipe([(None, Wrong("too_many", most=most))])
     operations, errors = [], []
-    for index, item in enumerate(value):
-        operation, wrong = _read_operation(item)
+    for index, item in items:
+        operation, wrong = _read_operation(item, targets)
         errors += [(index, error) for error in wrong]
         if operation:
             operations.append(operation)
     if errors:
         raise InvalidRecipe(list(errors))
     return tuple(operations)
+
+
+def names_target(item: object) -> TypeGuard[Mapping[str, object]]:
+    """Tell whether an item of a recipe stands for the operations of a target."""
+    return isinstance(item, Mapping) and item.get("op") == "target"
 
 
 def as_json(recipe: Recipe) -> list[dict[str, object]]:
@@ -151,9 +163,16 @@ def run_recipe(
     return _finished(picture, chosen=any(isinstance(operation, Convert) for operation in recipe))
 
 
-def _read_operation(item: object) -> tuple[Operation | None, list[Wrong]]:
+def _spelt_out(item: object, targets: Targets) -> Sequence[object]:
+    found = targets.get(str(item.get("target"))) if names_target(item) else None
+    return found or [item]
+
+
+def _read_operation(item: object, targets: Targets) -> tuple[Operation | None, list[Wrong]]:
     if not isinstance(item, Mapping):
         return None, [Wrong("not_an_operation")]
+    if names_target(item):
+        return None, [Wrong("choice", "target", choices=", ".join(targets))]
     values = {str(name): value for name, value in item.items()}
     kind = OPERATIONS.get(str(values.pop("op", "")))
     if kind is None:

@@ -29,7 +29,7 @@ from generation.processing.recipes import (
 )
 from generation.processing.recipes import Recipe as Operations
 from generation.services.requests import JobRequest
-from generation.services.targets import spelt_out
+from generation.services.targets import targets_for
 
 MOST_RECIPES = 200
 NAME_LENGTH = 60
@@ -173,7 +173,7 @@ def _checked_name(name: str) -> str:
 
 def _read(operations: object, field: str = "recipe") -> Operations:
     try:
-        return read_recipe(spelt_out(operations))
+        return read_recipe(operations, targets=targets_for(operations))
     except InvalidRecipe as error:
         raise Invalid(errors=[_field_error(field, index, wrong) for index, wrong in error.errors]) from error
 

@@ -1,12 +1,9 @@
 """Targets: what a new installation knows of them, and recipes that name one."""
 
-from typing import Any
-
 from django.utils.translation import gettext_noop
 
 from generation.models import Target
-from generation.processing.parameters import Wrong
-from generation.processing.recipes import InvalidRecipe
+from generation.processing.recipes import NO_TARGETS, Targets, names_target
 
 # Shops want the whole product on white, channels a full frame. Width, height, fit, at most kB, what the place says.
 _SHOP, _CHANNEL = ("pad", "#ffffff"), ("fill", "#ffffff")
@@ -49,27 +46,8 @@ def seed_targets() -> None:
     )  # fmt: skip
 
 
-def spelt_out(operations: object) -> object:
-    """Put in place of each `{"op": "target", "target": name}` its operations.
-
-    Raises `InvalidRecipe` where there is no such target.
-    """
-    if not isinstance(operations, list) or not any(map(_is_target, operations)):
-        return operations
-    offered = {target.slug: target for target in Target.objects.offered()}
-    spelt: list[Any] = []
-    wrong: list[tuple[int | None, Wrong]] = []
-    for index, item in enumerate(operations):
-        if not _is_target(item):
-            spelt.append(item)
-        elif target := offered.get(str(item.get("target"))):
-            spelt += target.operations()
-        else:
-            wrong.append((index, Wrong("choice", "target", choices=", ".join(offered))))
-    if wrong:
-        raise InvalidRecipe(wrong)
-    return spelt
-
-
-def _is_target(item: object) -> bool:
-    return isinstance(item, dict) and item.get("op") == "target"
+def targets_for(recipe: object) -> Targets:
+    """Give the operations of each target that is offered; none where a recipe names no target."""
+    if not isinstance(recipe, list) or not any(map(names_target, recipe)):
+        return NO_TARGETS
+    return {target.slug: target.operations() for target in Target.objects.offered()}

@@ -59,6 +59,12 @@ def test_an_unknown_target_is_named_as_such(carol: User) -> None:
     assert wrong_fields(process(carol, "jd")) == ["recipe.1.target"]
 
 
+def test_every_mistake_of_a_recipe_is_told_at_once_where_it_was_made(carol: User) -> None:
+    recipe = [{"op": "target", "target": "jd"}, {"op": "target", "target": "moon"}, {"op": "rotate", "angle": "much"}]
+    answer = client_of(carol).post("/api/v1/recipes", {"name": "Moon", "operations": recipe}, "application/json")
+    assert wrong_fields(answer) == ["operations.1.target", "operations.2.angle"]
+
+
 def test_an_admin_changes_one_and_nothing_brings_it_back(dave: User, client: Client, carol: User) -> None:
     client.force_login(dave)
     target = Target.objects.get(slug="jd")

@@ -13,8 +13,8 @@ from accounts.models import Plan
 class PlanAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for type checkers alone
     """What members may do; a changed number counts from the next task on."""
 
-    list_display = ("name", "slug", "default", "order", "monthly_credits", "images_per_job", "running_images", "weight")
     list_editable = ("order", "monthly_credits", "images_per_job", "running_images", "weight")
+    list_display = ("__str__", "slug", "default", *list_editable)
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     fieldsets = (
         (None, {"fields": ("name", "slug", "description", "order", "default")}),

@@ -41,7 +41,7 @@ class TrialForm(forms.Form):
 class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for type checkers alone
     """Places that make pictures, each with its lane: what runs there and what waits for it."""
 
-    list_display = ("name", "what", "state", "message", "running", "waiting", "order", "test")
+    list_display = ("__str__", "what", "state", "message", "running", "waiting", "order", "test")
     list_editable = ("message", "order")
     search_fields = ("name", "slug", "description")
     prepopulated_fields: ClassVar = {"slug": ("name",)}

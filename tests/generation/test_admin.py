@@ -12,6 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from generation.models import Attempt, Engine, Image, Job, LaneState, Share
 from generation.services.runner import Drain
+from generation.services.seeds import seed_engine
+from generation.services.targets import seed_targets
 from generation.services.uploads import save_upload
 from tests.factories import make_engine, submit_job
 from tests.generation.api.test_uploads import png
@@ -68,6 +70,15 @@ def test_rows_open(as_dave: Client, work: Job, model: Any) -> None:
 def test_what_the_queue_writes_is_not_edited_by_hand(as_dave: Client, work: Job, page: str) -> None:
     assert as_dave.get(f"/admin/generation/{page}/add/").status_code == 403
     assert b'name="_save"' not in as_dave.get(f"/admin/generation/{page}/").content
+
+
+def test_what_has_a_name_in_each_language_is_listed_by_it(as_dave: Client) -> None:
+    seed_engine()
+    seed_targets()
+    names = {"generation/engine": "内置画师", "generation/target": "淘宝、天猫", "accounts/plan": "基础版"}
+    for path, name in names.items():
+        page = as_dave.get(f"/admin/{path}/", headers={"accept-language": "zh-CN"})
+        assert f"{name}</a></th>" in page.content.decode()
 
 
 def test_lists_keep_their_number_of_queries(as_dave: Client, alice: User, django_assert_max_num_queries: Any) -> None:

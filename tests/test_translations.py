@@ -158,6 +158,15 @@ def test_admins_read_chinese(site: "admin.ModelAdmin[Model]", dave: User) -> Non
     assert set(english) <= {"id"}
 
 
+def test_admins_read_chinese_of_the_queues_own_tasks(db: None) -> None:
+    with translation.override("zh-hans"):
+        for model, site in admin.site._registry.items():
+            if model._meta.app_label == "django_q":
+                words = {str(label_for_field(name, model, site)) for name in site.list_display}
+                words |= {str(word) for field in model._meta.fields for word in (field.verbose_name, field.help_text)}
+                assert {word for word in words if not HAN.search(word)} <= {"ID", ""}
+
+
 @pytest.mark.parametrize("kind", registry.KINDS)
 def test_admins_read_chinese_of_every_kind_of_engine(kind: str) -> None:
     with translation.override("zh-hans"):

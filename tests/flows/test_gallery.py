@@ -88,6 +88,19 @@ def test_many_are_collected_compared_and_deleted(page: Page) -> None:
     expect(page.locator(".wall-tile")).to_have_count(2)
 
 
+def test_on_a_phone_the_links_of_a_comparison_stand_beside_its_title(page: Page) -> None:
+    make_two_tasks(page)
+    one, other = (page.locator(".wall-tile").nth(at).get_attribute("data-image") for at in (0, 1))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/compare/?a={one}&b={other}")
+    middles = set()
+    for part in page.locator(".compare-head :is(h1, a)").all():
+        box = part.bounding_box()
+        assert box is not None
+        middles.add(round(box["y"] + box["height"] / 2))
+    assert len(middles) == 1
+
+
 def test_escape_closes_a_menu_before_it_lets_go_of_what_is_chosen(page: Page) -> None:
     make_two_tasks(page)
     page.locator("[data-choose]").first.check(force=True)

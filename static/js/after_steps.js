@@ -46,6 +46,7 @@ function button(words, label, act) {
 }
 
 async function choose() {
+  if (change.getAttribute("aria-disabled") === "true") return; // locked, as it says
   const chosen = await chooseSteps(row.dataset.url, steps());
   if (chosen) keep(chosen);
   change.focus();

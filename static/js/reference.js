@@ -160,7 +160,8 @@ const tell = (act) => () => act().catch(() => (state.textContent = state.dataset
 
 if (chip) {
   chip.querySelector("[data-crop]").addEventListener("click", tell(cropIt));
-  for (const button of chip.querySelectorAll("[data-mask]")) button.addEventListener("click", tell(maskIt));
+  const maskButtons = chip.querySelectorAll("[data-mask]:not([aria-disabled=true])"); // a locked one only says so
+  for (const button of maskButtons) button.addEventListener("click", tell(maskIt));
   maskLine?.querySelector("[data-mask-remove]").addEventListener("click", () => {
     setMask();
     htmx.trigger(document.body, "estimate");

@@ -163,5 +163,6 @@ def test_the_free_plan_sees_the_mask_locked(visit: Callable[..., Page], studio: 
     page = sign_in(visit(), "no-mask@example.com")
     choose(page, picture)
     locked = page.get_by_role("button", name="Paint a mask")
-    expect(locked).to_be_disabled()
-    expect(locked).to_contain_text("Comes with Advanced")
+    expect(locked).to_have_text("Paint a mask · Comes with Advanced")
+    locked.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)

@@ -224,6 +224,19 @@ def test_on_a_phone_the_free_plan_sees_what_is_locked(visit: Callable[..., Page]
     expect(builder.locator("[data-run]")).to_have_attribute("aria-disabled", "false")
 
 
+def test_the_free_plan_reaches_locked_steps_by_keys_and_reads_what_opens_them(
+    visit: Callable[..., Page], studio: Studio
+) -> None:
+    make_members(studio, "basic", ["no-steps@example.com"])
+    page = sign_in(visit(), "no-steps@example.com")
+    page.locator("[name=count]:checked").press("Tab")
+    locked = page.get_by_role("button", name="Add steps · Comes with Advanced")
+    expect(locked).to_be_focused()
+    locked.press("Enter")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    no_violation(page, "#create")
+
+
 def test_steps_follow_on_a_picture_that_is_made(page: Page) -> None:
     press(page, "a first boat [seconds 0.2]", engine="simulated", count=1)
     expect(page.locator(".job").first).to_have_attribute("data-status", "succeeded")

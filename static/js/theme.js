@@ -1,4 +1,4 @@
-// Runs before the first paint: the chosen theme, else the system's, as one class on <html>.
+// Runs before the first paint: the chosen theme, else the system's, as one class on <html>; and that scripts run here.
 (() => {
   const root = document.documentElement;
   root.dataset.theme ??= document.currentScript.dataset.theme; // where the page's own <html> does not say it
@@ -11,4 +11,6 @@
   system.addEventListener("change", apply);
   new MutationObserver(apply).observe(root, { attributeFilter: ["data-theme"] });
   apply();
+  root.dataset.scripts = ""; // what waits for a script waits no longer once one of them does not come
+  addEventListener("error", () => delete root.dataset.scripts, true);
 })();

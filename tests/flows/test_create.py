@@ -223,3 +223,15 @@ def test_on_a_phone_pictures_are_fetched_when_their_tab_is_shown(
     assert not [url for url in asked if "/images/" in url]
     phone.locator('.bottom-tabs [data-tab="tasks"]').tap()
     phone.wait_for_function("() => document.querySelector('.picture img').naturalWidth > 0")
+
+
+def test_on_a_phone_whose_script_does_not_come_form_and_tasks_are_shown(
+    visit: Callable[..., Page], page: Page, email: str
+) -> None:
+    press(page, "a kitten", engine="simulated")
+    phone = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    sign_in(phone, email)
+    phone.route(re.compile(r"/js/feed\b"), lambda route: route.abort())
+    phone.goto("/")
+    expect(phone.locator("#prompt")).to_be_visible()
+    expect(phone.locator(".job")).to_be_visible()

@@ -5,12 +5,15 @@ import { filtered } from "./filters.js";
 
 const NEAR = 1_500; // px around the window: here cards have to be
 const FAR = 4_500; // px: beyond this they may go
-const RUN = 20; // cards of a gap
+const RUN = 20; // cards of a gap; fewer where they stand between two
 const AGAIN = 2_000; // ms until something that could not be fetched is asked for again
 
 const feed = document.getElementById("feed");
 const far = new Set();
+const due = new Set(); // gaps that are near, and the button for older ones
 const isCard = (element) => element.dataset.job !== undefined;
+const isGap = (element) => element?.matches(".gap");
+let filling;
 let tidying;
 
 // Newest and oldest id that a child of the feed stands for: a card, or a gap of cards.
@@ -19,7 +22,8 @@ export const inGap = (id) => [...feed.querySelectorAll(".gap")].some((gap) => ga
 
 const near = new IntersectionObserver(
   (entries) => {
-    for (const { target, isIntersecting } of entries) if (isIntersecting) fill(target);
+    for (const { target, isIntersecting } of entries) due[isIntersecting ? "add" : "delete"](target);
+    fillNearest();
   },
   { rootMargin: `${NEAR}px 0px` },
 );
@@ -47,26 +51,35 @@ export function remove(card) {
   new Document().adoptNode(card);
 }
 
-async function fill(place) {
-  if (place.dataset.filling) return;
-  place.dataset.filling = "yes";
+// One after another, what is nearest first: a window that jumps over thousands of cards fetches few of them.
+async function fillNearest() {
+  const [place] = [...due].sort((one, other) => distance(one) - distance(other));
+  if (filling || !place) return;
+  filling = true;
   const { more, newest, oldest } = place.dataset;
   const address = more ?? filtered(`${feed.dataset.feedUrl}?${new URLSearchParams({ newest, oldest })}`);
   try {
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    const cards = [...new DOMParser().parseFromString(await answer.text(), "text/html").body.children];
-    if (!place.isConnected) return;
-    near.unobserve(place);
-    place.replaceWith(...cards.filter((card) => !isCard(card) || !document.getElementById(card.id)));
-    feed.dispatchEvent(new CustomEvent("filled", { detail: cards }));
+    const html = await answer.text();
+    if (due.delete(place) && place.isConnected) fill(place, html);
   } catch {
-    setTimeout(() => {
-      delete place.dataset.filling;
-      near.unobserve(place);
-      near.observe(place); // tells again whether it is near
-    }, AGAIN);
+    await new Promise((resume) => setTimeout(resume, AGAIN));
   }
+  filling = false;
+  fillNearest();
+}
+
+function distance(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  return Math.max(top - innerHeight, -bottom);
+}
+
+function fill(place, html) {
+  const cards = [...new DOMParser().parseFromString(html, "text/html").body.children];
+  near.unobserve(place);
+  place.replaceWith(...cards.filter((card) => !isCard(card) || !document.getElementById(card.id)));
+  feed.dispatchEvent(new CustomEvent("filled", { detail: cards }));
 }
 
 function tidy() {
@@ -78,12 +91,14 @@ function tidy() {
     if (element.matches(".day")) continue;
     const goes = far.has(element) && !element.contains(document.activeElement);
     if (goes) run.push(element);
-    if (run.length === RUN) runs.push(run);
-    if (run.length === RUN || !goes) run = [];
+    const whole = run.length === RUN || (!goes && isGap(element) && isGap(run[0]?.previousElementSibling));
+    if (whole) runs.push(run);
+    if (whole || !goes) run = [];
   }
   // All are measured before the first goes: after that, each measure would have the whole feed styled and laid out.
   const heights = runs.map((cards) => cards.at(-1).getBoundingClientRect().bottom - cards[0].getBoundingClientRect().top);
   runs.forEach((cards, index) => letGo(cards, heights[index]));
+  if (runs.length) feed.dispatchEvent(new CustomEvent("tidied"));
 }
 
 function letGo(cards, height) {
@@ -97,12 +112,12 @@ function letGo(cards, height) {
     remove(card);
   }
   near.observe(gap);
-  feed.dispatchEvent(new CustomEvent("tidied"));
 }
 
 feed.addEventListener("click", (event) => {
   const older = event.target.closest(".older");
   if (!older) return;
   event.preventDefault();
-  fill(older);
+  due.add(older);
+  fillNearest();
 });

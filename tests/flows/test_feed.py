@@ -109,6 +109,19 @@ def nodes_kept(page: Page) -> float:
     return float(metrics["Nodes"])
 
 
+def requests_for_cards(page: Page) -> list[str]:
+    """Note when the page begins to ask for cards that it let go, and when it has them."""
+    noted: list[str] = []
+
+    def note(event: str, address: str) -> None:
+        if "newest=" in address:
+            noted.append(event)
+
+    page.on("request", lambda request: note("request", request.url))
+    page.on("requestfinished", lambda request: note("requestfinished", request.url))
+    return noted
+
+
 def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: str) -> None:
     press(page, "the first of many [seconds 0.2]", engine="simulated")
     run_code(studio, MAKE_HISTORY.format(email=email))
@@ -125,9 +138,12 @@ def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: 
     expect(page.locator(".gap").first).to_be_attached()
     assert page.locator(".job").count() < 150
     assert nodes_kept(page) < 8 * page.locator("*").count()  # texts are nodes, too
-    page.evaluate("scrollTo(0, 0)")
+    asked = requests_for_cards(page)
+    page.evaluate("scrollTo(0, 0)")  # past all of them
     expect(page.locator(".job").first).to_be_in_viewport()
     expect(page.locator(".day").first).to_have_text("today")
     shown = page.locator(".job").evaluate_all("cards => cards.map((card) => card.dataset.job)")  # cards come and go
     assert shown == sorted(shown, reverse=True)
     assert len(shown) == len(set(shown))
+    assert set(asked) == {"request", "requestfinished"}
+    assert not any(asked[at] == asked[at + 1] for at in range(len(asked) - 1))  # one after another

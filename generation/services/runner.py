@@ -54,6 +54,7 @@ GATHER_SECONDS = 0.005  # calls that end together are booked together
 RECORD_SECONDS = 0.2  # the longest that endings are put off
 MOST_CLAIMS = 50  # at once: the first calls start while the next ones are claimed, and so do not all end together
 PUBLISH_SECONDS = 0.05  # pages hear of changes at most so often
+PUBLISH_PAUSE = 4  # times as long as telling them took: claims and endings need the same database thread
 MOST_ENDINGS = 25  # recorded at once, so that freed slots do not wait long behind them
 HEARTBEAT_SECONDS = 1.0
 RULE_SECONDS = 1.0  # how soon pictures are judged by a new safety rule
@@ -89,7 +90,7 @@ class Drain:
         self._work = asyncio.Event()
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
-        self._polled_at = self._ended_at = self._beaten_at = self._renewed_at = self._ruled_at = -inf
+        self._claimed_at = self._ended_at = self._beaten_at = self._renewed_at = self._ruled_at = -inf
 
     async def run(self) -> None:
         """Work until nothing has come for a while, it is time to hand over, or the cluster stops."""
@@ -117,15 +118,14 @@ class Drain:
 
     async def _turn(self, *, claiming: bool) -> None:
         """Do the database work that is due, then wait for more."""
-        polling = time.monotonic() - self._polled_at > settings.IMAGE_GENERATION_POLL_INTERVAL
         working = self._work.is_set()
         self._work.clear()
         try:
             await self._read_rule()
-            if working or polling:
+            if working or self._claim_is_due():
                 await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
                 await self._free()
-                claimed = claiming and await self._claim()
+                claimed = claiming and self._claim_is_due() and await self._claim()
                 # Freed slots wait for work, and what was claimed waits for the database to start; endings only
                 # wait for the books, and for those that are about to follow. But pages wait for endings, too.
                 waiting = claimed or self._returned or self._storing()
@@ -155,21 +155,29 @@ class Drain:
             returned = list(self._returned)
             await sync_to_async(release_slots)(returned)
             del self._returned[: len(returned)]
+            self._claimed_at = -inf
+
+    def _claim_is_due(self) -> bool:
+        """Tell whether there may be something to claim: slots became free, a message came, or it is time to look."""
+        return time.monotonic() - self._claimed_at > settings.IMAGE_GENERATION_POLL_INTERVAL
 
     async def _claim(self) -> bool:
         """Claim what fits and start it; tell whether there was something."""
-        self._polled_at = time.monotonic()
+        self._claimed_at = time.monotonic()
+        limit = min(self._room(), MOST_CLAIMS)
         claims = await sync_to_async(claim_images)(
-            self.name, limit=min(self._room(), MOST_CLAIMS), clusters=self._clusters, publish=self._unpublished.extend
+            self.name, limit=limit, clusters=self._clusters, publish=self._unpublished.extend
         )
         for claim in claims:
-            limit = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
-            deadline = asyncio.get_running_loop().time() + limit
+            most = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
+            deadline = asyncio.get_running_loop().time() + most
             run = ImageRun(claim, deadline, self._board, self._remotes)
             self._runs[claim.attempt.pk] = (run, asyncio.create_task(self._make(run)))
         if claims:
             self._busy_at = time.monotonic()
-            self._work.set()  # there may be more than one claim takes
+            if len(claims) == limit:  # there may be more than one claim takes
+                self._claimed_at = -inf
+                self._work.set()
         self._publish()
         return bool(claims)
 
@@ -181,13 +189,14 @@ class Drain:
     async def _publish_all(self) -> None:
         while self._unpublished:
             await asyncio.sleep(GATHER_SECONDS)  # calls that start store their checkpoints first
+            begun_at = time.monotonic()
             changed = list(self._unpublished)
             try:
                 await events.send_jobs(await sync_to_async(represent_changes)(changed))
             except Exception:  # the rows are right all the same
                 logger.exception("pages do not hear of %d changes", len(changed))
             del self._unpublished[: len(changed)]
-            await asyncio.sleep(PUBLISH_SECONDS)
+            await asyncio.sleep(max(PUBLISH_SECONDS, PUBLISH_PAUSE * (time.monotonic() - begun_at)))
 
     def _room(self) -> int:
         most: int = settings.IMAGE_GENERATION_MAX_CONCURRENT
@@ -266,7 +275,7 @@ class Drain:
             message = await listener.receive()
             if message["type"] == "work.cancel":
                 self._cancel({UUID(image) for image in message["images"]})
-            self._polled_at = 0.0
+            self._claimed_at = -inf
             self._work.set()
 
     def _cancel(self, images: set[UUID]) -> None:
@@ -310,6 +319,7 @@ class Drain:
                     ref = RemoteRef(remote["id"], remote["endpoint"], remote["extra"])
                     if (await self._engine(attempt.lane).abort(ref)).settled:
                         await sync_to_async(release_slots)([attempt.pk])
+                        self._claimed_at = -inf
             except Exception as error:  # this one is tried again, and must not keep us from the next
                 logger.warning("attempt %s is not stopped: %r", attempt.pk, error)
 

@@ -245,6 +245,14 @@ def test_what_is_more_than_one_turn_takes_is_done_in_the_next(carol: User, monke
     assert statuses() == [Status.SUCCEEDED] * 7
 
 
+def test_a_freed_slot_is_filled_without_a_look_at_the_clock(alice: User, settings: LazySettings) -> None:
+    settings.IMAGE_GENERATION_POLL_INTERVAL = 3_600
+    make_engine(settings={"seconds": 0.1}, concurrency=1)
+    submit_job(alice, count=3)
+    drain()
+    assert statuses() == [Status.SUCCEEDED] * 3
+
+
 def test_work_goes_on_without_valkey(alice: User, settings: LazySettings, tmp_path: Path) -> None:
     nowhere = f"unix://{tmp_path}/nowhere.sock"
     layer = dict(site.CHANNEL_LAYERS["default"], CONFIG={"hosts": [{"address": nowhere}]})

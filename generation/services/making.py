@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from functools import partial
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -27,21 +27,20 @@ from generation.engines.base import (
 from generation.engines.child import ChildPool
 from generation.engines.inspecting import inspect_beside
 from generation.models import Attempt, Image, Job, SafetyRule, Upload
-from generation.processing.pictures import InvalidPicture
+from generation.processing.pictures import InvalidPicture, Renditions
 from generation.services.credentials import carried_over
 from generation.services.discards import discard_files
 from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
 from generation.services.recipes import others_of
 from generation.services.retries import OurFault, StillDown, failure, report_of
-from generation.services.safety import Unsafe, judge
+from generation.services.safety import Unsafe, Verdict, judge
 from generation.services.stamping import stamped
 from generation.simplification import prompt_of
 
 logger = logging.getLogger(__name__)
 
 Outcome = Attempt.Outcome
-Made = TypeVar("Made")
 HEALTH_SECONDS = 10.0
 # With more threads than this the claim that fills freed slots waits for the interpreter while pictures are stored.
 _storing = ThreadPoolExecutor(max_workers=2, thread_name_prefix="storing")
@@ -171,16 +170,16 @@ async def _keep(
         inspected = await inspect_beside(inspectors, result.data)
     except InvalidPicture as error:
         raise BadResult(error.code) from error
-    verdict = await _beside(judge, inspected.renditions.display, rule)
-    if verdict.refused:
-        raise Unsafe(f"score {verdict.score:.2f}")
     name = await _file_name(run.claim.attempt, inspected.extension)
     if request.mode is not Mode.PROCESS:
-        data = await _beside(stamped, run.claim.image, engine.capabilities, request, result)
+        finished = partial(stamped, run.claim.image, engine.capabilities, request, result)
     else:  # the recipe says what the file may tell, and weigh
-        data = await _beside(_processed, request, result.data)
+        finished = partial(_processed, request, result.data)
+    store = partial(_store, name, inspected.renditions, rule, finished)
     try:
-        await _beside(storage.save_picture, name, data, inspected.renditions)
+        verdict, size = await asyncio.get_running_loop().run_in_executor(_storing, store)
+    except Unsafe:
+        raise
     except Exception:
         await sync_to_async(discard_files)([name])
         raise
@@ -189,7 +188,7 @@ async def _keep(
         format=inspected.extension,
         width=inspected.width,
         height=inspected.height,
-        bytes=len(data),
+        bytes=size,
         placeholder=inspected.renditions.placeholder,
         unsafe_score=verdict.score,
         sensitive=verdict.blurred,
@@ -212,9 +211,16 @@ def _processed(request: GenerateRequest, data: bytes) -> bytes:
     return carried_over(request.reference or b"", data, edit="recipe")
 
 
-async def _beside(function: Callable[..., Made], *arguments: object) -> Made:
-    """Run a step of storing a picture on the threads that are there for it."""
-    return await asyncio.get_running_loop().run_in_executor(_storing, function, *arguments)
+def _store(
+    name: str, renditions: Renditions, rule: SafetyRule | None, finished: Callable[[], bytes]
+) -> tuple[Verdict, int]:
+    """Judge a picture, then save what `finished` makes of it; tells the file's size. Raises `Unsafe`."""
+    verdict = judge(renditions.display, rule)
+    if verdict.refused:
+        raise Unsafe(f"score {verdict.score:.2f}")
+    data = finished()
+    storage.save_picture(name, data, renditions)
+    return verdict, len(data)
 
 
 async def _file_name(attempt: Attempt, extension: str) -> str:

@@ -15,6 +15,7 @@ from typing import Self, cast
 from generation.engines.messages import HEADER, Message, pack, unpack_head
 
 PROJECT = Path(__file__).parents[2]
+BUFFER = 2**22  # bytes; with asyncio's 64 kB a picture stops and starts the pipe again and again
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # one child, one core
 
 
@@ -38,6 +39,7 @@ class Child:
             *(sys.executable, "-m", module),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            limit=BUFFER,
             cwd=PROJECT,
             env=os.environ | ONE_THREAD,
         )

@@ -39,6 +39,7 @@ from generation.engines.settings import RemoteSettings, gettext_noop
 MOST_PICTURE_BYTES = 32_000_000
 MOST_BODY_BYTES = 64_000_000  # a picture of that size in base64, and more
 MOST_DETAIL = 300
+BUFFER = 2**20  # bytes; with aiohttp's 64 kB a picture stops and starts its connection again and again
 DOWNLOAD_TRIES = 3
 LONGEST_RETRY_AFTER = 3600.0
 LIKE_A_KEY = re.compile(r"\bsk-[\w-]{8,}")
@@ -200,6 +201,7 @@ class Http:
             headers=headers,
             timeout=aiohttp.ClientTimeout(total=None, connect=limits.connect_seconds, sock_read=limits.idle_seconds),
             cookie_jar=aiohttp.DummyCookieJar(),
+            read_bufsize=BUFFER,
         )
 
 

@@ -117,7 +117,7 @@ def render(image: Image.Image, longest: int = 1024) -> Renditions:
     """Make every rendition of a picture, each from the next larger one; `longest` is the display's longer side."""
     display = shrunk(image, longest)
     thumbnail = shrunk(display, SMALL)
-    placeholder = _webp(shrunk(thumbnail, 20), quality=50)
+    placeholder = _webp(thumbnail.reduce(max(1, round(max(thumbnail.size) / 20))), quality=50)
     displayed = _webp(display, quality=84)
     return Renditions(
         thumbnail=displayed if thumbnail.size == display.size else _webp(thumbnail, quality=80),

@@ -135,7 +135,7 @@ def tell(kind: str, peer: AbstractAsyncContextManager[str], members: tuple[User,
     async_to_sync(story)()
     neighbour = Image.objects.get(member=bob)
     assert neighbour.status == Image.Status.SUCCEEDED
-    return Attempt.objects.get(image__member=alice)
+    return Attempt.objects.filter(image__member=alice).earliest("pk")  # one asked too much may have been asked again
 
 
 @pytest.fixture

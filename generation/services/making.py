@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import UUID
@@ -54,13 +54,13 @@ class ReferenceMissing(Exception):
 async def make_image(
     engine: Engine,
     run: ImageRun,
-    returned: Callable[[ImageRun], None],
+    returned: Callable[[ImageRun], Awaitable[None]],
     rule: Callable[[], SafetyRule | None],
     inspectors: ChildPool,
 ) -> Ending:
     """Make one picture and store it; never raises but for asyncio's cancellation, which means: the worker stops.
 
-    `returned` is called as soon as nothing of this image runs in the engine any more, `rule` when it is judged.
+    `returned` is awaited as soon as nothing of this image runs in the engine any more, `rule` called when it is judged.
     `inspectors` are children that check the result.
     """
     try:
@@ -68,18 +68,18 @@ async def make_image(
         if run.claim.probe_pause is not None:
             await _check_health(engine)
         result = await call_engine(engine, request, run, run.remote)
-        returned(run)
+        await returned(run)
         return await _keep(engine, run, request, result, rule(), inspectors)
     except EngineError as error:
         if error.settled:
-            returned(run)
+            await returned(run)
         return failure(run.claim, error)
     except ReferenceMissing:
-        returned(run)
+        await returned(run)
         return _failed(run, "reference_missing")
     except Exception as error:
         logger.exception("image %s failed on our side", run.claim.image.pk)
-        returned(run)
+        await returned(run)
         return failure(run.claim, OurFault(repr(error)))
 
 

@@ -53,6 +53,7 @@ logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.2  # how soon a stop is noticed
 GATHER_SECONDS = 0.005  # calls that end together are booked together
+FILL_SECONDS = 0.2  # the longest that pictures are put off while freed slots are filled
 RECORD_SECONDS = 0.2  # the longest that endings are put off
 MOST_CLAIMS = 50  # at once: the first calls start while the next ones are claimed, and so do not all end together
 PUBLISH_SECONDS = 0.05  # pages hear of changes at most so often
@@ -90,6 +91,7 @@ class Drain:
         self._unpublished: Changes = []  # the database thread adds to it at each commit
         self._publishing: asyncio.Task[None] | None = None
         self._work = asyncio.Event()
+        self._filled = asyncio.Event()  # no freed slot waits for a claim
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
         self._claimed_at = self._ended_at = self._beaten_at = self._renewed_at = self._ruled_at = -inf
@@ -129,6 +131,8 @@ class Drain:
                 await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
                 await self._free()
                 claimed = claiming and self._claim_is_due() and await self._claim()
+                if not self._returned:
+                    self._filled.set()
                 # What was claimed waits for the database to start, and freed slots wait for work; endings only
                 # wait for the books, and for those that are about to follow. But pages wait for endings, too.
                 following = self._returned or self._storing()
@@ -230,7 +234,7 @@ class Drain:
         attempt = run.claim.attempt.pk
         try:
             ending = await make_image(
-                self._engine(run.claim.image.lane), run, self._note_return, lambda: self._rule, self._inspectors
+                self._engine(run.claim.image.lane), run, self._fill_slot, lambda: self._rule, self._inspectors
             )
         except EngineError as error:
             ending = failure(run.claim, error)
@@ -251,7 +255,14 @@ class Drain:
             run.returned = True
             run.seconds = (timezone.now() - run.claim.attempt.started_at).total_seconds()
             self._returned.append(run.claim.attempt.pk)
+            self._filled.clear()
             self._work.set()
+
+    async def _fill_slot(self, run: ImageRun) -> None:
+        """Note that a call has returned, and let the claim that fills its slot go before work on the picture."""
+        self._note_return(run)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._filled.wait(), FILL_SECONDS)
 
     def _measure(self, run: ImageRun) -> None:
         job = run.claim.image.job

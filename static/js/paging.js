@@ -6,6 +6,7 @@ import { filtered } from "./filters.js";
 const NEAR = 1_500; // px around the window: here cards have to be
 const FAR = 4_500; // px: beyond this they may go
 const RUN = 20; // cards of a gap; fewer where they stand between two
+const PATIENCE = 10_000; // ms for an answer: all others wait for it
 const AGAIN = 2_000; // ms until something that could not be fetched is asked for again
 
 const feed = document.getElementById("feed");
@@ -59,7 +60,8 @@ async function fillNearest() {
   const { more, newest, oldest } = place.dataset;
   const address = more ?? filtered(`${feed.dataset.feedUrl}?${new URLSearchParams({ newest, oldest })}`);
   try {
-    const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     const html = await answer.text();
     if (due.delete(place) && place.isConnected) fill(place, html);

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.flows import browser
 from tests.flows.browser import press, run_code, sign_in
@@ -147,3 +147,21 @@ def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: 
     assert len(shown) == len(set(shown))
     assert set(asked) == {"request", "requestfinished"}
     assert not any(asked[at] == asked[at + 1] for at in range(len(asked) - 1))  # one after another
+
+
+def test_older_tasks_are_asked_for_again_where_no_answer_comes(page: Page, studio: Studio, email: str) -> None:
+    press(page, "the first of many [seconds 0.2]", engine="simulated")
+    run_code(studio, MAKE_HISTORY.format(email=email))
+    kept_waiting: list[Route] = []
+
+    def keep_the_first_waiting(route: Route) -> None:
+        if kept_waiting:
+            route.continue_()
+        else:
+            kept_waiting.append(route)
+
+    page.route(re.compile("cursor="), keep_the_first_waiting)
+    browser.studio(page)
+    page.locator(".older").scroll_into_view_if_needed()
+    expect(page.locator(".job[data-number='370']")).to_be_attached(timeout=30_000)
+    assert kept_waiting

@@ -56,7 +56,7 @@ class Service:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=os.environ | self._environment | {MARK: f"{folder}:{self.name}"},
-            start_new_session=True,  # Ctrl-C reaches the supervisor alone, which then stops its children in order
+            process_group=0,  # Ctrl-C reaches the supervisor alone, which then stops its children in order
             preexec_fn=lambda: die_with(parent),  # noqa: PLW1509 - there is one thread, and this is one system call
         )
         return cast(IO[bytes], self._process.stdout)
@@ -88,7 +88,7 @@ class Service:
             self._process.terminate()
 
     def kill(self) -> None:
-        """End the process and whoever is in its session, now."""
+        """End the process and whoever is in its group, now."""
         if self._process and self.alive:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()

@@ -2,16 +2,18 @@
 
 import os
 
+import django
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.sessions import CookieMiddleware
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imagegen.settings")
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 
-from generation.routing import websocket_urlpatterns  # noqa: E402  models can be imported from here on
+# Models can be imported from here on.
+from generation.routing import websocket_urlpatterns  # noqa: E402
+from imagegen.threads import ThreadedHandler  # noqa: E402
 
 # Who may connect is decided by the consumer: a session needs an Origin of ours, a bearer token has none.
 application = ProtocolTypeRouter(
-    {"http": django_application, "websocket": CookieMiddleware(URLRouter(websocket_urlpatterns))}
+    {"http": ThreadedHandler(), "websocket": CookieMiddleware(URLRouter(websocket_urlpatterns))}
 )

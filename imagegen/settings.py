@@ -168,6 +168,8 @@ if DATABASES["default"]["ENGINE"].endswith("postgresql"):
         # A worker that is frozen inside a transaction must not hold everybody's locks for ever.
         "options": "-c idle_in_transaction_session_timeout=20000 -c lock_timeout=20000"
     }
+# The threads of requests are kept (`threads.py`), and connections with them, unless the address says otherwise.
+DATABASES["default"] = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True} | DATABASES["default"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 VALKEY_SOCKET = runtime_socket(DATA_DIR)

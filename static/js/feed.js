@@ -4,6 +4,7 @@
 import { Idiomorph } from "../vendor/idiomorph/idiomorph.js";
 import { tick } from "./clock.js";
 import { filtered } from "./filters.js";
+import { flying } from "./flight.js";
 import * as paging from "./paging.js";
 import * as tiles from "./tiles.js";
 import { say } from "./toasts.js";
@@ -83,8 +84,17 @@ export async function reset() {
 // Cards that came as a page of them.
 function arrived(cards) {
   paging.watch(cards);
-  for (const card of cards) tick(card);
+  for (const card of cards) {
+    card.toggleAttribute("data-passing", flying() && card.matches(".job"));
+    tick(card);
+  }
 }
+
+// A flight begins or ends.
+document.addEventListener("flight", () => {
+  const unseen = (card) => ![...card.querySelectorAll(".picture img")].some((picture) => picture.complete);
+  for (const card of feed.querySelectorAll(".job")) card.toggleAttribute("data-passing", flying() && unseen(card));
+});
 
 function leave(card) {
   tiles.dropPreviews(card);

@@ -122,7 +122,8 @@ def requests_for_cards(page: Page) -> list[str]:
     return noted
 
 
-def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: str) -> None:
+def go_down_a_long_feed(page: Page, studio: Studio, email: str) -> None:
+    """Make 300 tasks more, and come to the oldest as a person does."""
     press(page, "the first of many [seconds 0.2]", engine="simulated")
     run_code(studio, MAKE_HISTORY.format(email=email))
     browser.studio(page)
@@ -134,6 +135,10 @@ def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: 
         page.mouse.wheel(0, 2_500)
         page.wait_for_timeout(100)
     expect(oldest).to_be_attached()
+
+
+def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: str) -> None:
+    go_down_a_long_feed(page, studio, email)
     expect(page.locator(".day").last).to_have_text("yesterday")
     expect(page.locator(".gap").first).to_be_attached()
     assert page.locator(".job").count() < 150
@@ -147,6 +152,29 @@ def test_a_long_feed_keeps_only_what_is_near(page: Page, studio: Studio, email: 
     assert len(shown) == len(set(shown))
     assert set(asked) == {"request", "requestfinished"}
     assert not any(asked[at] == asked[at + 1] for at in range(len(asked) - 1))  # one after another
+
+
+FLY = """async () => {  // up, some ten windows a second
+    let passing = 0;
+    for (let top = scrollY; top > 10_000; top -= 300) {
+        scrollTo(0, top);
+        await new Promise((resume) => setTimeout(resume, 30));
+        passing = Math.max(passing, document.querySelectorAll("[data-passing]").length);
+    }
+    return passing;
+}"""
+ALL_IN_SIGHT_ARE_THERE = """() => {
+    const inSight = ({ top, bottom }) => bottom > 0 && top < innerHeight;
+    const tiles = [...document.querySelectorAll(".tile")].filter((tile) => inSight(tile.getBoundingClientRect()));
+    return tiles.length && tiles.every((tile) => tile.querySelector(".picture img").naturalWidth);
+}"""
+
+
+def test_pictures_are_asked_for_where_a_flight_through_the_feed_ends(page: Page, studio: Studio, email: str) -> None:
+    go_down_a_long_feed(page, studio, email)
+    assert page.evaluate(FLY) > 0
+    page.wait_for_function(ALL_IN_SIGHT_ARE_THERE)
+    expect(page.locator("[data-passing]")).to_have_count(0)
 
 
 def test_older_tasks_are_asked_for_again_where_no_answer_comes(page: Page, studio: Studio, email: str) -> None:

@@ -37,12 +37,13 @@ from generation.models import Attempt, Image, SafetyRule
 from generation.models import Engine as EngineRow
 from generation.models.engine import CLUSTERS, GENERATE
 from generation.services.breaker import learn
-from generation.services.changes import Changes, represent_changes
+from generation.services.changes import Changes
 from generation.services.gathering import Gathering
 from generation.services.making import make_image
 from generation.services.outcomes import Ending, discard_pictures, record_endings
 from generation.services.paces import PaceKey, pace_key, record_paces
 from generation.services.progress import ImageRun, ProgressBoard, Remotes
+from generation.services.publishing import Publisher
 from generation.services.recovery import drain_name, strays
 from generation.services.retries import failure
 from generation.services.safety import rule_of_now
@@ -56,8 +57,6 @@ GATHER_SECONDS = 0.005  # calls that end together are booked together
 FILL_SECONDS = 0.2  # the longest that pictures are put off while freed slots are filled
 RECORD_SECONDS = 0.2  # the longest that endings are put off
 MOST_CLAIMS = 50  # at once: the first calls start while the next ones are claimed, and so do not all end together
-PUBLISH_SECONDS = 0.05  # pages hear of changes at most so often
-PUBLISH_PAUSE = 4  # times as long as telling them took: claims and endings need the same database thread
 MOST_ENDINGS = 25  # recorded at once, so that freed slots do not wait long behind them
 HEARTBEAT_SECONDS = 1.0
 RULE_SECONDS = 1.0  # how soon pictures are judged by a new safety rule
@@ -88,8 +87,7 @@ class Drain:
         self._returned: list[UUID] = []
         self._endings: list[Ending] = []
         self._paces: dict[PaceKey, list[float]] = {}
-        self._unpublished: Changes = []  # the database thread adds to it at each commit
-        self._publishing: asyncio.Task[None] | None = None
+        self._pages = Publisher()
         self._work = asyncio.Event()
         self._filled = asyncio.Event()  # no freed slot waits for a claim
         self._strays: asyncio.Task[None] | None = None
@@ -143,7 +141,7 @@ class Drain:
         except Exception:  # what runs must not suffer from what is done beside it
             logger.exception("a turn failed; trying again")
             await sync_to_async(close_old_connections)()
-            self._work.set()
+            self._claimed_at = -inf
             await asyncio.sleep(HEARTBEAT_SECONDS)
             return
         with suppress(TimeoutError):
@@ -175,7 +173,7 @@ class Drain:
         self._claimed_at = time.monotonic()
         limit = min(self._room(), MOST_CLAIMS)
         claims = await sync_to_async(claim_images)(
-            self.name, limit=limit, clusters=self._clusters, publish=self._unpublished.extend
+            self.name, limit=limit, clusters=self._clusters, publish=self._pages.note
         )
         for claim in claims:
             most = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
@@ -187,25 +185,8 @@ class Drain:
             self._work.set()
             if len(claims) == limit:  # there may be more than one claim takes
                 self._claimed_at = -inf
-        self._publish()
+        self._pages.tell()
         return bool(claims)
-
-    def _publish(self) -> None:
-        """See to it that pages hear of what was committed."""
-        if self._publishing is None or self._publishing.done():
-            self._publishing = asyncio.create_task(self._publish_all())
-
-    async def _publish_all(self) -> None:
-        while self._unpublished:
-            await asyncio.sleep(GATHER_SECONDS)  # calls that start store their checkpoints first
-            begun_at = time.monotonic()
-            changed = list(self._unpublished)
-            try:
-                await events.send_jobs(await sync_to_async(represent_changes)(changed))
-            except Exception:  # the rows are right all the same
-                logger.exception("pages do not hear of %d changes", len(changed))
-            del self._unpublished[: len(changed)]
-            await asyncio.sleep(max(PUBLISH_SECONDS, PUBLISH_PAUSE * (time.monotonic() - begun_at)))
 
     def _room(self) -> int:
         most: int = settings.IMAGE_GENERATION_MAX_CONCURRENT
@@ -218,8 +199,8 @@ class Drain:
             return
         self._ended_at = time.monotonic()  # for what ends while these are recorded
         await self._free()  # an attempt that is over must not hold a slot if we die now
-        won = await sync_to_async(_record_and_learn)(endings, self._unpublished.extend)
-        self._publish()
+        won = await sync_to_async(_record_and_learn)(endings, self._pages.note)
+        self._pages.tell()
         del self._endings[: len(endings)]
         if self._endings:
             self._work.set()
@@ -365,8 +346,7 @@ class Drain:
             await self._record_paces()
         except Exception:
             logger.exception("what ran is returned when its leases run out")
-        if self._publishing:
-            await self._publishing
+        await self._pages.finish()
         others = [*background, *([self._strays] if self._strays else [])]
         for task in others:
             task.cancel()

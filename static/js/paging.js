@@ -54,8 +54,9 @@ export function remove(card) {
 
 // One after another, what is nearest first: a window that jumps over thousands of cards fetches few of them.
 async function fillNearest() {
+  if (filling) return;
   const [place] = [...due].sort((one, other) => distance(one) - distance(other));
-  if (filling || !place) return;
+  if (!place) return;
   filling = true;
   const { more, newest, oldest } = place.dataset;
   const address = more ?? filtered(`${feed.dataset.feedUrl}?${new URLSearchParams({ newest, oldest })}`);

@@ -20,6 +20,7 @@ from generation.models import Attempt, Engine, Image
 from generation.services import making, runner
 from generation.services.outcomes import Ending, record_endings
 from generation.services.recovery import lose
+from generation.services.scheduling import Claim, claim_images
 from imagegen import events, queue
 from tests.factories import make_engine, submit_job
 from tests.generation.drains import drain, play, until
@@ -251,6 +252,29 @@ def test_a_freed_slot_is_filled_without_a_look_at_the_clock(alice: User, setting
     submit_job(alice, count=3)
     drain()
     assert statuses() == [Status.SUCCEEDED] * 3
+
+
+def test_a_claim_that_fails_is_made_again(
+    alice: User, settings: LazySettings, monkeypatch: pytest.MonkeyPatch, going_on: None
+) -> None:
+    settings.IMAGE_GENERATION_POLL_INTERVAL = 3_600
+    make_engine(settings={"seconds": 0.1})
+    submit_job(alice)
+    claim, failures = claim_images, [RuntimeError("the database stumbles")]
+
+    def fail_once(*arguments: Any, **options: Any) -> list[Claim]:
+        if failures:
+            raise failures.pop()
+        return claim(*arguments, **options)
+
+    monkeypatch.setattr(runner, "claim_images", fail_once)
+
+    async def story() -> None:
+        await until(lambda: statuses() == [Status.SUCCEEDED])
+        queue.stop()
+
+    play(story, idle_seconds=60)
+    assert failures == []
 
 
 def test_work_goes_on_without_valkey(alice: User, settings: LazySettings, tmp_path: Path) -> None:

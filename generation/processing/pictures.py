@@ -48,6 +48,7 @@ class Limits:
 
 LIMITS = Limits()
 SMALL = 320  # pixels a side of a thumbnail
+LITTLE = 400 * 400  # pixels
 
 
 class InvalidPicture(Exception):
@@ -168,9 +169,13 @@ def _header(data: bytes, limits: Limits) -> Image.Image:
 
 
 def _fast(data: bytes, header: Image.Image, size: Size | None) -> Image.Image | None:
-    """Decode a plain picture with libvips; None for anything odd: profiles, palettes, 16 bits, turned cameras …"""
+    """Decode a plain picture with libvips; None for anything odd: profiles, palettes, 16 bits, turned cameras …
+
+    None also for a small one: Pillow has decoded that before libvips begins.
+    """
+    large = header.width * header.height > LITTLE
     plain = header.format in ("PNG", "JPEG") and header.mode in ("L", "RGB", "RGBA")
-    if not plain or not header.info.keys().isdisjoint(ODD) or _turned(data, header):
+    if not large or not plain or not header.info.keys().isdisjoint(ODD) or _turned(data, header):
         return None
     from generation.processing import vips  # noqa: PLC0415  see there
 

@@ -145,6 +145,11 @@ def note_presence(member: int) -> None:
         logger.warning("presence not kept: %r", error)
 
 
-def is_present(member: int) -> bool:
-    """Tell whether this member has a page open, or had until a moment ago."""
-    return cache.get(f"present.{member}") is not None
+def present(members: Iterable[int]) -> set[int]:
+    """Give those of these members who have a page open, or had until a moment ago, as far as it is known."""
+    try:
+        found = cache.get_many([f"present.{member}" for member in members])
+    except (RedisError, OSError) as error:
+        logger.warning("pages are not told, whether any is open is not known: %r", error)
+        return set()
+    return {int(key.removeprefix("present.")) for key in found}

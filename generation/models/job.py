@@ -273,10 +273,6 @@ class ImageQuerySet(models.QuerySet["Image"]):
         recipes = Q(lane__kind=PROCESSING)
         return self.filter(recipes if PROCESS in clusters else ~recipes)
 
-    def leased(self, attempt: uuid.UUID) -> ImageQuerySet:
-        """The image, if this attempt still holds its lease."""
-        return self.filter(status=Image.Status.RUNNING, lease=attempt)
-
 
 class Image(models.Model):
     """One result of a job: the unit of scheduling, retry, cancel and charge."""

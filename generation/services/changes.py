@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -12,11 +13,23 @@ from django.utils import timezone, translation
 
 from generation.models import Engine, Feed, GoneJob, Image, Job
 from generation.models.job import derive_status
+from generation.models.rows import update_each
 from generation.services.representation import JSON, represent_jobs
 from imagegen import events, queue
 
+STATUS_FIELDS = ("status", "seq", "started_at", "finished_at")
 MOST_CHANGES = 200  # a client that missed more than this had better load the page anew
-Changes = list[tuple[UUID, int]]  # a job's id, and the seq of its change
+
+
+class Change(NamedTuple):
+    """A job that changed, and the seq of that among the changes of its member."""
+
+    member: int
+    job: UUID
+    seq: int
+
+
+Changes = list[Change]
 
 
 def lock_jobs(ids: Iterable[UUID]) -> dict[UUID, Job]:
@@ -32,32 +45,44 @@ def next_seqs(member: int, count: int) -> range:
 
 
 def represent_changes(changed: Changes) -> list[tuple[int, int, JSON]]:
-    """Give what pages are told of these jobs: owner, the seq of the change, and what the job has come to by now."""
-    jobs = {job.pk: job for job in Job.objects.filter(pk__in=[pk for pk, _ in changed]).with_images()}
+    """Give what pages are told of these jobs: owner, the seq of the change, and what the job has come to by now.
+
+    Nothing of members who have no page open: a page that opens later is greeted with a seq that was read later.
+    """
+    present = events.present({change.member for change in changed})
+    changed = [change for change in changed if change.member in present]
+    jobs = Job.objects.with_images().in_bulk([change.job for change in changed])
     represented: dict[str, JSON] = {}
     for language in {job.member.language for job in jobs.values()}:
         with translation.override(language or None):
             spoken = [job for job in jobs.values() if job.member.language == language]
             represented |= {job["id"]: job for job in represent_jobs(spoken, forecast=False)}
     # A job that was deleted meanwhile has its own message.
-    return [(jobs[pk].member_id, seq, represented[str(pk)]) for pk, seq in changed if pk in jobs]
+    return [(member, seq, represented[str(job)]) for member, job, seq in changed if job in jobs]
 
 
 def publish_changes(changed: Changes) -> None:
     """Tell owners' pages what these jobs have come to, each under the seq of its change."""
-    events.publish_jobs(represent_changes(changed))
+    if told := represent_changes(changed):
+        events.publish_jobs(told)
 
 
-def commit_changes(jobs: Iterable[Job], *, publish: Callable[[Changes], None] = publish_changes) -> None:
-    """Derive each job's status, give it the next seq and publish it after commit. The last act of a transaction."""
+def commit_changes(
+    jobs: Iterable[Job], *, status: Job.Status | None = None, publish: Callable[[Changes], None] = publish_changes
+) -> None:
+    """Give each job its status and the next seq, and publish it after commit. The last act of a transaction.
+
+    The status is derived from the job's images, unless it is known what all of these jobs have come to.
+    """
     jobs = sorted(jobs, key=attrgetter("member_id", "pk"))
-    statuses = _statuses_of(jobs)
+    statuses = {} if status else _statuses_of(jobs)
     for member, changed in groupby(jobs, key=attrgetter("member_id")):
         own = list(changed)
         for job, seq in zip(own, next_seqs(member, len(own)), strict=True):
             job.seq = seq
-            _set_status(job, derive_status(statuses[job.pk]))
-    tell(partial(publish, [(job.pk, job.seq) for job in jobs]))
+            _set_status(job, status or derive_status(statuses[job.pk]))
+    update_each(Job, [({"id": job.pk}, {name: getattr(job, name) for name in STATUS_FIELDS}) for job in jobs])
+    tell(partial(publish, [Change(job.member_id, job.pk, job.seq) for job in jobs]))
 
 
 def commit_gone(job: Job) -> None:
@@ -86,7 +111,7 @@ def wake_drains(lanes: Iterable[Engine]) -> None:
 
 def _statuses_of(jobs: list[Job]) -> dict[UUID, list[str]]:
     """Give the states of each job's results, as `Job.results` names them."""
-    images = list(Image.objects.filter(job__in=jobs).values_list("job", "pk", "status", "parent"))
+    images = list(Image.objects.filter(job__in=jobs).order_by().values_list("job", "pk", "status", "parent"))
     parents = {(job, parent) for job, _image, _status, parent in images}
     statuses: dict[UUID, list[str]] = {job.pk: [] for job in jobs}
     for job, image, status, _parent in images:
@@ -102,6 +127,3 @@ def _set_status(job: Job, status: Job.Status) -> None:
         job.started_at = None  # a retry: its time is counted anew
     job.started_at = job.started_at or (now if status == Job.Status.RUNNING else None)
     job.finished_at = (job.finished_at or now) if job.final else None
-    Job.objects.filter(pk=job.pk).update(
-        status=job.status, seq=job.seq, started_at=job.started_at, finished_at=job.finished_at
-    )

@@ -11,7 +11,6 @@ from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from redis.exceptions import RedisError
 
 from accounts.models import User
 from generation.models import FinishedMail, Job
@@ -35,7 +34,7 @@ def send_finished_mails() -> int:
     sent = 0
     for member, jobs in groupby(_untold(), key=lambda job: job.member):
         told = [job for job in jobs if FinishedMail.objects.get_or_create(job=job)[1]]
-        if told and not _is_there(member):
+        if told and not events.present([member.pk]):
             sent += _send(member, told)
     return sent
 
@@ -47,14 +46,6 @@ def _untold() -> Iterable[Job]:
     ended = jobs.filter(finished_at__gte=now - LATEST, finished_mail=None)
     took_long = ended.filter(finished_at__gte=F("created_at") + long)
     return took_long.exclude(status=Status.CANCELLED).select_related("member").order_by("member", "id")
-
-
-def _is_there(member: User) -> bool:
-    try:
-        return events.is_present(member.pk)
-    except RedisError as error:
-        logger.warning("whether member %s has a page open is not known: %r", member.pk, error)
-        return False
 
 
 def _send(member: User, jobs: list[Job]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Count, Min, Sum, TextField
+from django.db.models import Count, Min, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -43,14 +43,18 @@ def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:
     waiting = Image.objects.eligible().filter(lane=lane.pk).order_by().values_list("member")
     oldest = dict(waiting.annotate(oldest=Min(Cast("id", TextField()))))  # PostgreSQL knows no least uuid
     members = User.objects.filter(pk__in=oldest, is_active=True, suspended_at__isnull=True).select_related("plan")
-    finishes = dict(Share.objects.filter(lane=lane, member__in=oldest).values_list("member", "finish"))
-    running = dict(Share.objects.filter(member__in=oldest).order_by().values_list("member").annotate(Sum("running")))
+    finishes: dict[int, float] = {}
+    running: Counter[int] = Counter(served)
+    for share in Share.objects.filter(member__in=oldest):
+        running[share.member_id] += share.running
+        if share.lane_id == lane.pk:
+            finishes[share.member_id] = share.finish
     return [
         Place(
             member=member.pk,
             finish=finishes.get(member.pk, 0.0),
             weight=member.plan.weight if member.plan else 1,
-            room=(member.plan.running_images if member.plan else 1) - running.get(member.pk, 0) - served[member.pk],
+            room=(member.plan.running_images if member.plan else 1) - running[member.pk],
             oldest=oldest[member.pk],
         )
         for member in members

@@ -13,11 +13,12 @@ from django.utils import timezone
 from accounts.services import credits as ledger
 from generation.models import Attempt, Engine, Image, Job
 from generation.models.identifiers import time_ordered_uuid
+from generation.models.rows import Values, update_each
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes, wake_drains
 from generation.services.discards import discard_files
 from generation.services.kept import move_bytes
 from generation.services.reports import Report
-from generation.services.scheduling import release_slots
+from generation.services.scheduling import lock_open, release_slots
 
 Outcome = Attempt.Outcome
 FROZEN_WRITER = timedelta(minutes=30)  # no worker that lost its lease writes a file later than this
@@ -72,18 +73,21 @@ def record_endings(endings: Iterable[Ending], *, publish: Callable[[Changes], No
     by_attempt = {ending.attempt: ending for ending in endings}
     with transaction.atomic():
         jobs = lock_jobs(Attempt.objects.filter(pk__in=by_attempt).values_list("image__job", flat=True))
-        leased = Image.objects.filter(status=Image.Status.RUNNING, lease__in=by_attempt)
-        held = {image.lease: image for image in leased if image.lease}
-        list(Attempt.objects.select_for_update().filter(pk__in=held).order_by("pk"))  # in the order of `renew_leases`
+        running = Image.objects.filter(status=Image.Status.RUNNING, lease__in=by_attempt)
+        held = {image.lease: image for image in running if image.lease}
+        lock_open(held)
         originals = []
+        written: dict[tuple[str, ...], list[tuple[Values, Values]]] = {}
         for attempt, image in held.items():
             if original := _hand_over(image, by_attempt[attempt], jobs[image.job_id]):
                 originals.append(original)
             else:
                 _end(image, by_attempt[attempt])
-            # Image by image, which takes a tenth of the time that `bulk_update` does.
             changed = ENDED_FIELDS + (HANDED_FIELDS if original else PICTURE_FIELDS if image.file_name else [])
-            Image.objects.leased(attempt).filter(pk=image.pk).update(**{name: getattr(image, name) for name in changed})
+            leased = {"id": image.pk, "status": Image.Status.RUNNING, "lease": attempt}
+            written.setdefault(tuple(changed), []).append((leased, {name: getattr(image, name) for name in changed}))
+        for changes in written.values():
+            update_each(Image, changes)
         Image.objects.bulk_create(originals)
         _end_attempts([(by_attempt[attempt], image) for attempt, image in held.items()])
         _clear_up([by_attempt[attempt] for attempt in held])

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from generation import storage
 from generation.engines.base import Mode
 from generation.models import Attempt, Image, Job, LaneState, Share
 from generation.models.engine import CLUSTERS
+from generation.models.rows import update_each
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes
 from generation.services.fair_order import FairOrder
 from generation.services.lanes import free_slots, open_lanes, places_in, slots_in_use
@@ -62,7 +62,8 @@ def claim_images(
         jobs = lock_jobs(image.job_id for image, _ in picked)
         claims = _mark_probes(_lease(drain, picked, jobs), {lane.pk: lane for lane in lanes if lane.down})
         if claims:
-            commit_changes((jobs[job] for job in {claim.image.job_id for claim in claims}), publish=publish)
+            claimed = {claim.image.job_id for claim in claims}
+            commit_changes((jobs[job] for job in claimed), status=Job.Status.RUNNING, publish=publish)
     return claims
 
 
@@ -78,12 +79,17 @@ def abandon_remotes(images: Iterable[UUID]) -> None:
     Attempt.objects.filter(pk__in=left).update(outcome=Attempt.Outcome.CANCELLED)
 
 
+def lock_open(attempts: Iterable[UUID]) -> set[UUID]:
+    """Lock those of these attempts that are open, in the order that every transaction keeps, and give them."""
+    still_open = Attempt.objects.select_for_update().filter(pk__in=list(attempts), outcome="").order_by("pk")
+    return set(still_open.values_list("pk", flat=True))
+
+
 def renew_leases(drain: str) -> set[UUID]:
     """Prolong every lease of this drain in one statement; give those it still holds."""
     with transaction.atomic():
         own = list(Attempt.objects.filter(drain=drain, outcome="").order_by().values_list("pk", flat=True))
-        still_open = Attempt.objects.select_for_update().filter(pk__in=own, outcome="").order_by("pk")
-        held = set(still_open.values_list("pk", flat=True))
+        held = lock_open(own)
         Attempt.objects.filter(pk__in=held).update(lease_until=lease_end())
     return held
 
@@ -91,17 +97,15 @@ def renew_leases(drain: str) -> set[UUID]:
 def store_remotes(remotes: Sequence[tuple[UUID, Mapping[str, Any]]]) -> list[bool]:
     """Store what each of these attempts has begun remotely; tell of each whether its lease still holds."""
     with transaction.atomic():
-        stored = {
-            attempt: bool(Attempt.objects.filter(pk=attempt, outcome="").update(remote=remote))
-            for attempt, remote in sorted(remotes, key=itemgetter(0))  # in the order of `renew_leases`
-        }
-    return [stored[attempt] for attempt, _remote in remotes]
+        held = lock_open(attempt for attempt, _remote in remotes)
+        update_each(Attempt, [({"id": attempt}, {"remote": remote}) for attempt, remote in remotes if attempt in held])
+    return [attempt in held for attempt, _remote in remotes]
 
 
 def _set_slots(attempts: Iterable[UUID], *, held: bool) -> None:
     with transaction.atomic():
         rows = Attempt.objects.select_for_update().filter(pk__in=list(attempts), holds_slot=not held).order_by("pk")
-        changed = {attempt.pk: (attempt.lane_id, attempt.member_id) for attempt in rows}
+        changed = {attempt: (lane, member) for attempt, lane, member in rows.values_list("pk", "lane", "member")}
         Attempt.objects.filter(pk__in=changed).update(holds_slot=held)
         for (lane, member), count in sorted(Counter(changed.values()).items()):
             running = F("running") + (count if held else -count)
@@ -151,7 +155,7 @@ def _lease(drain: str, picked: list[tuple[Image, float]], jobs: Mapping[UUID, Jo
     """
     left = _left_behind(image.pk for image, _ in picked)
     waiting = Image.objects.filter(pk__in=[image.pk for image, _ in picked], status=Image.Status.QUEUED)
-    still_waiting = set(waiting.values_list("pk", flat=True))
+    still_waiting = set(waiting.order_by().values_list("pk", flat=True))
     claims: list[Claim] = []
     shares: dict[tuple[int, int], tuple[float, int]] = {}
     now, until = timezone.now(), lease_end()

@@ -226,6 +226,7 @@ def test_claims_do_not_wait_until_pages_have_heard(alice: User, monkeypatch: pyt
     make_engine(settings={"seconds": 0.05}, concurrency=1)
     submit_job(alice, count=2)
     heard = []
+    events.note_presence(alice.pk)
 
     async def send_when_all_is_done(group: str, message: events.Message) -> bool:
         await until(lambda: statuses() == [Status.SUCCEEDED] * 2)

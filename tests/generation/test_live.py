@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.services.tokens import create_token, revoke_token
 from generation import consumers
 from generation.models import Feed, GoneJob, Job
+from generation.services.changes import Change, represent_changes
 from generation.services.jobs import cancel_job, delete_job
 from generation.services.runner import Drain
 from imagegen import events
@@ -340,3 +341,12 @@ async def test_an_idle_socket_lives_on(alice: User) -> None:
         assert await page.socket.receive_nothing(timeout=7)
         await sync_to_async(submit_job)(alice)
         assert (await page.receive("job"))["seq"] == 1
+
+
+def test_what_nobody_looks_at_is_not_worked_out(alice: User) -> None:
+    make_engine()
+    job = submit_job(alice)
+    changed = [Change(alice.pk, job.pk, job.seq)]
+    assert represent_changes(changed) == []
+    events.note_presence(alice.pk)
+    assert [told[:2] for told in represent_changes(changed)] == [(alice.pk, job.seq)]

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 import resource
 import socket
 import sys
@@ -11,6 +12,9 @@ import time
 import urllib.request
 from io import BytesIO
 from pathlib import Path
+from typing import cast
+
+from PIL import Image
 
 from bench.figures import Figure
 from bench.product import fresh_product, make_member, running, submit, until
@@ -45,7 +49,8 @@ def main() -> None:
 def _drained(port: int) -> tuple[float, float, float, float]:
     from asgiref.sync import async_to_sync
 
-    from generation.models import Engine, Image, LaneState
+    from generation.models import Engine, LaneState
+    from generation.models import Image as Row
     from generation.services.runner import Drain
 
     engine = Engine.objects.create(
@@ -54,7 +59,7 @@ def _drained(port: int) -> tuple[float, float, float, float]:
     )  # fmt: skip
     LaneState.objects.create(engine=engine)
     submit(make_member(), IMAGES)
-    made = Image.objects.filter(status=Image.Status.SUCCEEDED)
+    made = Row.objects.filter(status=Row.Status.SUCCEEDED)
     resident: list[float] = []
     watching = threading.Event()
     threading.Thread(target=_watch, args=(watching, resident), daemon=True).start()
@@ -90,27 +95,45 @@ def _answers(port: int) -> bool:
         return False
 
 
-def serve(port: int) -> None:
-    """Answer each request for a picture after two seconds."""
-    from aiohttp import web
-    from PIL import Image
+class Peer(asyncio.Protocol):
+    """Answers a request for a picture two seconds after it has come, and takes next to no processor for that."""
 
+    picture: bytes  # the whole answer
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Remember whom to answer."""
+        self._transport = cast(asyncio.Transport, transport)
+        self._received = b""
+
+    def data_received(self, data: bytes) -> None:
+        """Answer once the request is whole."""
+        self._received += data
+        head, _, body = self._received.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: *(\d+)", head)
+        if head.startswith(b"GET"):
+            self._answer(_http(b'{"data": []}'))
+        elif length and len(body) == int(length[1]):
+            asyncio.get_running_loop().call_later(SECONDS, self._answer, self.picture)
+
+    def _answer(self, answer: bytes) -> None:
+        self._transport.write(answer)
+        self._transport.close()
+
+
+def _http(body: bytes) -> bytes:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close"
+    return head.encode() + b"\r\n\r\n" + body
+
+
+async def serve(port: int) -> None:
+    """Serve pictures until the process is ended."""
     output = BytesIO()
     Image.effect_noise((256, 256), 60).convert("RGB").save(output, "PNG")
     picture = base64.b64encode(output.getvalue()).decode()
-    answer = json.dumps({"created": 1, "data": [{"b64_json": picture}]}).encode()
-
-    async def generate(_: web.Request) -> web.Response:
-        await asyncio.sleep(SECONDS)
-        return web.Response(body=answer, content_type="application/json")
-
-    async def models(_: web.Request) -> web.Response:
-        return web.json_response({"data": []})
-
-    application = web.Application()
-    application.add_routes([web.post("/v1/images/generations", generate), web.get("/v1/models", models)])
-    web.run_app(application, host="127.0.0.1", port=port, print=None, access_log=None)
+    Peer.picture = _http(json.dumps({"created": 1, "data": [{"b64_json": picture}]}).encode())
+    server = await asyncio.get_running_loop().create_server(Peer, "127.0.0.1", port, backlog=SLOTS)
+    await server.serve_forever()
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1])) if len(sys.argv) > 1 else main()
+    asyncio.run(serve(int(sys.argv[1]))) if len(sys.argv) > 1 else main()

@@ -359,8 +359,7 @@ class Drain:
 @cache
 def _freeze_loaded() -> None:
     """Keep all that the process has loaded from the garbage collector, which else looks through it for 15 ms a time."""
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # without a search before: none of it is garbage, and the first picture would wait for that
 
 
 def _record_and_learn(endings: list[Ending], publish: Callable[[Changes], None]) -> set[UUID]:

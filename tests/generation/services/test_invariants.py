@@ -241,7 +241,9 @@ class QueueMachine(RuleBasedStateMachine):
             known = self.seqs.get(feed.pk, 0)
             new = [*Job.objects.filter(member=feed.pk, seq__gt=known).values_list("seq", flat=True)]
             new += GoneJob.objects.filter(member=feed.pk, seq__gt=known).values_list("seq", flat=True)
-            assert sorted(new) == list(range(known + 1, feed.seq + 1))
+            # A job that changed twice in one step, back in the queue and failed with its lane, has the later one.
+            assert len(new) == len(set(new))
+            assert max(new, default=known) == feed.seq
             self.seqs[feed.pk] = feed.seq
 
 

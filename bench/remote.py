@@ -52,13 +52,16 @@ def _drained(port: int) -> tuple[float, float, float, float]:
     from generation.models import Engine, LaneState
     from generation.models import Image as Row
     from generation.services.runner import Drain
+    from imagegen import events
 
     engine = Engine.objects.create(
         slug="remote", name="remote", kind="openai-images", concurrency=SLOTS,
         settings={"base_url": f"http://127.0.0.1:{port}/v1", "models": "m", "dialect": "other"},
     )  # fmt: skip
     LaneState.objects.create(engine=engine)
-    submit(make_member(), IMAGES)
+    member = make_member()
+    submit(member, IMAGES)
+    events.note_presence(member.pk)  # somebody looks, for as long as this takes: pages are told of each change
     made = Row.objects.filter(status=Row.Status.SUCCEEDED)
     resident: list[float] = []
     watching = threading.Event()

@@ -150,6 +150,6 @@ def present(members: Iterable[int]) -> set[int]:
     try:
         found = cache.get_many([f"present.{member}" for member in members])
     except (RedisError, OSError) as error:
-        logger.warning("pages are not told, whether any is open is not known: %r", error)
+        logger.warning("who has a page open is not known: %r", error)
         return set()
     return {int(key.removeprefix("present.")) for key in found}

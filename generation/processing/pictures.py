@@ -48,7 +48,7 @@ class Limits:
 
 LIMITS = Limits()
 SMALL = 320  # pixels a side of a thumbnail
-LITTLE = 400 * 400  # pixels
+LITTLE = 400 * 400  # pixels: so much Pillow has decoded before libvips begins
 
 
 class InvalidPicture(Exception):
@@ -169,10 +169,7 @@ def _header(data: bytes, limits: Limits) -> Image.Image:
 
 
 def _fast(data: bytes, header: Image.Image, size: Size | None) -> Image.Image | None:
-    """Decode a plain picture with libvips; None for anything odd: profiles, palettes, 16 bits, turned cameras …
-
-    None also for a small one: Pillow has decoded that before libvips begins.
-    """
+    """Decode a plain picture with libvips; None for little ones and odd ones: profiles, 16 bits, turned cameras …"""
     large = header.width * header.height > LITTLE
     plain = header.format in ("PNG", "JPEG") and header.mode in ("L", "RGB", "RGBA")
     if not large or not plain or not header.info.keys().isdisjoint(ODD) or _turned(data, header):

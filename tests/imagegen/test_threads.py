@@ -13,7 +13,7 @@ from django.urls import path
 from imagegen.threads import ThreadedHandler
 
 together = threading.Barrier(2, timeout=10)
-go_on = threading.Event()
+begun, go_on = threading.Event(), threading.Event()
 
 
 def here(request: HttpRequest) -> HttpResponse:
@@ -26,6 +26,7 @@ def with_another(request: HttpRequest) -> HttpResponse:
 
 
 def long_work(request: HttpRequest) -> HttpResponse:
+    begun.set()
     go_on.wait(10)
     return here(request)
 
@@ -35,12 +36,12 @@ async def in_the_loop(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path(view.__name__, view) for view in (here, with_another, long_work, in_the_loop)]
-PAUSE = 0.1  # seconds: a request has begun by then
 
 
 @pytest.fixture
 def handler(settings: LazySettings) -> Iterator[ThreadedHandler]:
     settings.ROOT_URLCONF, settings.MIDDLEWARE = __name__, []
+    begun.clear()
     go_on.clear()
     yield ThreadedHandler()
     go_on.set()
@@ -90,9 +91,8 @@ async def test_an_async_view_runs_in_the_event_loop(handler: ThreadedHandler) ->
 async def test_nobody_waits_for_what_a_browser_that_left_had_asked_for(handler: ThreadedHandler) -> None:
     browser = Browser(handler)
     left = asyncio.create_task(browser.ask("long_work"))
-    await asyncio.sleep(PAUSE)
+    await asyncio.to_thread(begun.wait, 10)
     browser.leave()
-    await asyncio.sleep(PAUSE)
     assert await ask(handler, "here")
     assert not left.done()
     go_on.set()

@@ -22,6 +22,8 @@ from generation.services.fair_order import FairOrder
 from generation.services.lanes import free_slots, open_lanes, places_in, slots_in_use
 from generation.services.room import shortage
 
+ALIVE = (Attempt.Outcome.LOST, Attempt.Outcome.RETURNED)  # what was begun remotely may go on
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -153,20 +155,18 @@ def _lease(drain: str, picked: list[tuple[Image, float]], jobs: Mapping[UUID, Jo
 
     The jobs are locked, so an image that waits now waits until commit.
     """
-    left = _left_behind(image.pk for image, _ in picked)
-    waiting = Image.objects.filter(pk__in=[image.pk for image, _ in picked], status=Image.Status.QUEUED)
-    still_waiting = set(waiting.order_by().values_list("pk", flat=True))
+    waiting = _still_waiting([image.pk for image, _ in picked])
     claims: list[Claim] = []
     shares: dict[tuple[int, int], tuple[float, int]] = {}
     now, until = timezone.now(), lease_end()
     for image, finish in picked:
-        if image.pk in still_waiting:
+        if image.pk in waiting:
             image.job = jobs[image.job_id]
             place = (image.lane_id, image.member_id)
             attempt = Attempt(image=image, lane_id=place[0], member_id=place[1], drain=drain, lease_until=until)
             attempt.started_at = now
             attempt.simplification = image.simplification
-            attempt.remote = left[image.pk].remote if image.pk in left else None
+            attempt.remote = waiting[image.pk]
             attempt.file_name = storage.new_file_name(_prefix(image), "png")
             image.status, image.lease, image.started_at = Image.Status.RUNNING, attempt.pk, now
             image.attempts += 1
@@ -216,5 +216,15 @@ def _left_behind(images: Iterable[UUID]) -> dict[UUID, Attempt]:
     latest: dict[UUID, Attempt] = {}
     for attempt in with_remote:
         latest.setdefault(attempt.image_id, attempt)
-    alive = (Attempt.Outcome.LOST, Attempt.Outcome.RETURNED)
-    return {image: attempt for image, attempt in latest.items() if attempt.outcome in alive}
+    return {image: attempt for image, attempt in latest.items() if attempt.outcome in ALIVE}
+
+
+def _still_waiting(images: Sequence[UUID]) -> dict[UUID, dict[str, Any] | None]:
+    """Give those of these images that wait, each with the remote work that was left behind (`_left_behind`)."""
+    tries = Image.objects.filter(pk__in=images, status=Image.Status.QUEUED).order_by("tries__id")
+    waiting: dict[UUID, dict[str, Any] | None] = {}
+    for image, outcome, remote in tries.values_list("pk", "tries__outcome", "tries__remote"):
+        waiting.setdefault(image, None)
+        if remote is not None:
+            waiting[image] = remote if outcome in ALIVE else None
+    return waiting

@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Self, cast
 
@@ -90,6 +90,7 @@ class ChildPool:
 
     def __init__(self, module: str, size: int) -> None:
         self._module = module
+        self._size = size
         self._free = asyncio.Semaphore(size)
         self._children: set[Child] = set()
         self._idle: list[Child] = []
@@ -106,6 +107,12 @@ class ChildPool:
                 await child.kill()
                 raise
             self._idle.append(child)
+
+    async def prepare(self, count: int) -> None:
+        """Start up to `count` children before they are needed."""
+        async with AsyncExitStack() as lent:
+            for _ in range(min(count, self._size)):
+                await lent.enter_async_context(self.child())
 
     async def close(self) -> None:
         """End all children; calls that still run fail with `ChildDied`."""

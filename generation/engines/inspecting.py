@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -12,10 +13,20 @@ from generation.processing.pictures import Inspected, InvalidPicture, Renditions
 MODULE = "generation.engines.inspecting"
 
 
-async def inspect_beside(inspectors: ChildPool, data: bytes) -> Inspected:
-    """Do what `inspect` does, in a child that runs `MODULE`. Raises `InvalidPicture`, also where it ends the child."""
+async def _at_once() -> None:
+    pass
+
+
+async def inspect_beside(
+    inspectors: ChildPool, data: bytes, may_begin: Callable[[], Awaitable[None]] = _at_once
+) -> Inspected:
+    """Do what `inspect` does, in a child that runs `MODULE`. Raises `InvalidPicture`, also where it ends the child.
+
+    `may_begin` is awaited when a child is free.
+    """
     try:
         async with inspectors.child() as child:
+            await may_begin()
             answer = [message async for message in child.call({}, data)][-1]
     except ChildDied as error:
         raise InvalidPicture("broken") from error

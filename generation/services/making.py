@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -51,35 +53,38 @@ class ReferenceMissing(Exception):
     """The reference or mask was deleted since the job was accepted."""
 
 
-async def make_image(
-    engine: Engine,
-    run: ImageRun,
-    returned: Callable[[ImageRun], Awaitable[None]],
-    rule: Callable[[], SafetyRule | None],
-    inspectors: ChildPool,
-) -> Ending:
-    """Make one picture and store it; never raises but for asyncio's cancellation, which means: the worker stops.
+class Host(Protocol):
+    """Who has images made, many at once."""
 
-    `returned` is awaited as soon as nothing of this image runs in the engine any more, `rule` called when it is judged.
-    `inspectors` are children that check the result.
-    """
+    inspectors: ChildPool  # children that check results
+    rule: SafetyRule | None  # by which pictures are judged now
+
+    def note_return(self, run: ImageRun) -> None:
+        """Hear that nothing of this image runs in the engine any more."""
+
+    async def may_keep(self, returned_at: float) -> None:
+        """Wait until it is time to work on a picture whose call returned then, in `time.monotonic`."""
+
+
+async def make_image(engine: Engine, run: ImageRun, host: Host) -> Ending:
+    """Make one picture and store it; never raises but for asyncio's cancellation, which means: the worker stops."""
     try:
         request = await build_request(run.claim.image)
         if run.claim.probe_pause is not None:
             await _check_health(engine)
         result = await call_engine(engine, request, run, run.remote)
-        await returned(run)
-        return await _keep(engine, run, request, result, rule(), inspectors)
+        host.note_return(run)
+        return await _keep(engine, run, request, result, host)
     except EngineError as error:
         if error.settled:
-            await returned(run)
+            host.note_return(run)
         return failure(run.claim, error)
     except ReferenceMissing:
-        await returned(run)
+        host.note_return(run)
         return _failed(run, "reference_missing")
     except Exception as error:
         logger.exception("image %s failed on our side", run.claim.image.pk)
-        await returned(run)
+        host.note_return(run)
         return failure(run.claim, OurFault(repr(error)))
 
 
@@ -157,17 +162,10 @@ async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) 
         raise
 
 
-async def _keep(
-    engine: Engine,
-    run: ImageRun,
-    request: GenerateRequest,
-    result: Result,
-    rule: SafetyRule | None,
-    inspectors: ChildPool,
-) -> Ending:
+async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result: Result, host: Host) -> Ending:
     """Check the bytes and store them under the name that the attempt has had since the claim."""
     try:
-        inspected = await inspect_beside(inspectors, result.data)
+        inspected = await inspect_beside(host.inspectors, result.data, partial(host.may_keep, time.monotonic()))
     except InvalidPicture as error:
         raise BadResult(error.code) from error
     name = await _file_name(run.claim.attempt, inspected.extension)
@@ -175,7 +173,7 @@ async def _keep(
         finished = partial(stamped, run.claim.image, engine.capabilities, request, result)
     else:  # the recipe says what the file may tell, and weigh
         finished = partial(_processed, request, result.data)
-    store = partial(_store, name, inspected.renditions, rule, finished)
+    store = partial(_store, name, inspected.renditions, host.rule, finished)
     try:
         verdict, size = await asyncio.get_running_loop().run_in_executor(_storing, store)
     except Unsafe:

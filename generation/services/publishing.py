@@ -6,6 +6,7 @@ A page is told by a hint; whoever misses one asks for what has changed since.
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 
 from asgiref.sync import sync_to_async
 
@@ -14,15 +15,20 @@ from imagegen import events
 
 logger = logging.getLogger(__name__)
 
-PATIENCE_SECONDS = 0.005  # calls that start store their checkpoints first
+PATIENCE_SECONDS = 0.05  # the longest that pages wait while freed slots are filled
+CHECKPOINT_SECONDS = 0.005  # calls that start store their checkpoints first
 PUBLISH_SECONDS = 0.05  # pages hear of changes at most so often
 PUBLISH_PAUSE = 4  # times as long as telling them took: claims and endings need the same database thread
 
 
 class Publisher:
-    """Tells pages of changes, those of several commits at once."""
+    """Tells pages of changes, those of several commits at once.
 
-    def __init__(self) -> None:
+    `until_filled` waits so many seconds at most while freed slots are filled.
+    """
+
+    def __init__(self, until_filled: Callable[[float], Awaitable[None]]) -> None:
+        self._until_filled = until_filled
         self._changed: Changes = []
         self._telling: asyncio.Task[None] | None = None
 
@@ -42,7 +48,8 @@ class Publisher:
 
     async def _tell_all(self) -> None:
         while self._changed:
-            await asyncio.sleep(PATIENCE_SECONDS)
+            await asyncio.sleep(CHECKPOINT_SECONDS)
+            await self._until_filled(PATIENCE_SECONDS)
             begun_at = time.monotonic()
             changed = list(self._changed)
             try:

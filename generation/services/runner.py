@@ -17,7 +17,6 @@ import logging
 import time
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from math import inf
 from typing import Any
@@ -25,7 +24,7 @@ from uuid import UUID, uuid4
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 from redis.exceptions import RedisError
 
@@ -36,14 +35,13 @@ from generation.engines.child import ChildPool
 from generation.models import Attempt, Image, SafetyRule
 from generation.models import Engine as EngineRow
 from generation.models.engine import CLUSTERS, GENERATE
-from generation.services.breaker import learn
-from generation.services.changes import Changes
 from generation.services.gathering import Gathering
 from generation.services.making import make_image
-from generation.services.outcomes import Ending, discard_pictures, record_endings
+from generation.services.outcomes import Ending, discard_pictures
 from generation.services.paces import PaceKey, pace_key, record_paces
 from generation.services.progress import ImageRun, ProgressBoard, Remotes
 from generation.services.publishing import Publisher
+from generation.services.recording import record_and_learn
 from generation.services.recovery import drain_name, strays
 from generation.services.retries import failure
 from generation.services.safety import rule_of_now
@@ -54,9 +52,9 @@ logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.2  # how soon a stop is noticed
 GATHER_SECONDS = 0.005  # calls that end together are booked together
-FILL_SECONDS = 0.2  # the longest that pictures are put off while freed slots are filled
+FILL_SECONDS = 0.5  # the longest that a picture is put off while freed slots are filled
 RECORD_SECONDS = 0.2  # the longest that endings are put off
-MOST_CLAIMS = 50  # at once: the first calls start while the next ones are claimed, and so do not all end together
+MOST_CLAIMS = 25  # at once: calls that start together end together, and each then waits for all the others
 MOST_ENDINGS = 25  # recorded at once, so that freed slots do not wait long behind them
 HEARTBEAT_SECONDS = 1.0
 RULE_SECONDS = 1.0  # how soon pictures are judged by a new safety rule
@@ -64,11 +62,6 @@ INSPECTORS = 2  # children that check pictures; with more the claim that fills f
 STRAY_SECONDS = 5.0
 MOST_STRAYS = 20  # at once; those that cannot be stopped are let go after a while
 STOP_SECONDS = 8.0  # in all, `work` ends a cluster in 10
-
-
-INTERNAL = Ending(
-    attempt=UUID(int=0), outcome=Attempt.Outcome.FAILED, status=Image.Status.FAILED, error_code="internal"
-)
 
 
 class Drain:
@@ -80,14 +73,14 @@ class Drain:
         self._idle_seconds = settings.DRAIN_IDLE_SECONDS if idle_seconds is None else idle_seconds
         self._board = ProgressBoard()
         self._remotes: Remotes = Gathering(store_remotes)
-        self._rule: SafetyRule | None = None
-        self._inspectors = ChildPool(inspecting.MODULE, INSPECTORS)
+        self.rule: SafetyRule | None = None
+        self.inspectors = ChildPool(inspecting.MODULE, INSPECTORS)
         self._engines: dict[str, Engine] = {}
         self._runs: dict[UUID, tuple[ImageRun, asyncio.Task[None]]] = {}
         self._returned: list[UUID] = []
         self._endings: list[Ending] = []
         self._paces: dict[PaceKey, list[float]] = {}
-        self._pages = Publisher()
+        self._pages = Publisher(self._until_filled)
         self._work = asyncio.Event()
         self._filled = asyncio.Event()  # no freed slot waits for a claim
         self._strays: asyncio.Task[None] | None = None
@@ -97,7 +90,9 @@ class Drain:
     async def run(self) -> None:
         """Work until nothing has come for a while, it is time to hand over, or the cluster stops."""
         _freeze_loaded()
-        background = [asyncio.create_task(self._listen()), asyncio.create_task(self._board.send_forever())]
+        background = [
+            asyncio.create_task(work) for work in (self._listen(), self._board.send_forever(), self._prepare())
+        ]
         try:
             while True:
                 while not (self._idle() or self._handing_over() or queue.stopping()):
@@ -129,7 +124,7 @@ class Drain:
                 await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
                 await self._free()
                 claimed = claiming and self._claim_is_due() and await self._claim()
-                if not self._returned:
+                if not (self._returned or (claimed and self._claim_is_due())):
                     self._filled.set()
                 # What was claimed waits for the database to start, and freed slots wait for work; endings only
                 # wait for the books, and for those that are about to follow. But pages wait for endings, too.
@@ -149,7 +144,7 @@ class Drain:
 
     async def _read_rule(self) -> None:
         if time.monotonic() - self._ruled_at > RULE_SECONDS:
-            self._rule = await sync_to_async(rule_of_now)()
+            self.rule = await sync_to_async(rule_of_now)()
             self._ruled_at = time.monotonic()
 
     def _storing(self) -> bool:
@@ -199,7 +194,7 @@ class Drain:
             return
         self._ended_at = time.monotonic()  # for what ends while these are recorded
         await self._free()  # an attempt that is over must not hold a slot if we die now
-        won = await sync_to_async(_record_and_learn)(endings, self._pages.note)
+        won = await sync_to_async(record_and_learn)(endings, self._pages.note)
         self._pages.tell()
         del self._endings[: len(endings)]
         if self._endings:
@@ -214,12 +209,10 @@ class Drain:
         """Make one image and leave its ending to be recorded."""
         attempt = run.claim.attempt.pk
         try:
-            ending = await make_image(
-                self._engine(run.claim.image.lane), run, self._fill_slot, lambda: self._rule, self._inspectors
-            )
+            ending = await make_image(self._engine(run.claim.image.lane), run, self)
         except EngineError as error:
             ending = failure(run.claim, error)
-            self._note_return(run)
+            self.note_return(run)
         except asyncio.CancelledError:  # the worker stops, or the lease is lost
             ending = Ending(
                 attempt=attempt, outcome=Attempt.Outcome.RETURNED, status=Image.Status.QUEUED, counted=False
@@ -231,7 +224,8 @@ class Drain:
         self._endings.append(ending)
         self._work.set()
 
-    def _note_return(self, run: ImageRun) -> None:
+    def note_return(self, run: ImageRun) -> None:
+        """Note that nothing of this image runs in the engine any more: its slot may be filled."""
         if not run.returned:
             run.returned = True
             run.seconds = (timezone.now() - run.claim.attempt.started_at).total_seconds()
@@ -239,11 +233,18 @@ class Drain:
             self._filled.clear()
             self._work.set()
 
-    async def _fill_slot(self, run: ImageRun) -> None:
-        """Note that a call has returned, and let the claim that fills its slot go before work on the picture."""
-        self._note_return(run)
+    async def may_keep(self, returned_at: float) -> None:
+        """Wait with work on a picture while freed slots are filled, for what starts now is waited for longest."""
+        await self._until_filled(returned_at + FILL_SECONDS - time.monotonic())
+
+    async def _until_filled(self, patience: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._filled.wait(), FILL_SECONDS)
+            await asyncio.wait_for(self._filled.wait(), patience)
+
+    async def _prepare(self) -> None:
+        """Start the children that check pictures while the first calls run."""
+        await self._filled.wait()
+        await self.inspectors.prepare(len(self._runs))
 
     def _measure(self, run: ImageRun) -> None:
         job = run.claim.image.job
@@ -351,7 +352,7 @@ class Drain:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        closing = [self._inspectors.close(), *(engine.close() for engine in self._engines.values())]
+        closing = [self.inspectors.close(), *(engine.close() for engine in self._engines.values())]
         await asyncio.gather(*closing, return_exceptions=True)
         await self._hint_each(queue.wake)
 
@@ -360,35 +361,6 @@ class Drain:
 def _freeze_loaded() -> None:
     """Keep all that the process has loaded from the garbage collector, which else looks through it for 15 ms a time."""
     gc.freeze()  # without a search before: none of it is garbage, and the first picture would wait for that
-
-
-def _record_and_learn(endings: list[Ending], publish: Callable[[Changes], None]) -> set[UUID]:
-    """Record these endings, then let their lanes learn; what this fails to do the next call tells again."""
-    won = _record_each_that_can(endings, publish)
-    try:
-        learn(ending.report for ending in endings if ending.report and ending.attempt in won)
-    except Exception:
-        logger.exception("lanes did not learn")
-    return won
-
-
-def _record_each_that_can(endings: list[Ending], publish: Callable[[Changes], None]) -> set[UUID]:
-    """Record all at once; where the database refuses a value of one, the others must not wait for it."""
-    try:
-        return record_endings(endings, publish=publish)
-    except (OperationalError, InterfaceError):
-        raise  # the database is away
-    except Exception:
-        logger.exception("an ending cannot be recorded")
-    won = set()
-    for ending in endings:
-        try:
-            won |= record_endings([ending], publish=publish)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            record_endings([replace(INTERNAL, attempt=ending.attempt, detail=type(error).__name__)], publish=publish)
-    return won
 
 
 def _cancelled(drain: str) -> set[UUID]:

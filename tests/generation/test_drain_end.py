@@ -1,7 +1,7 @@
 """A drain that stops, dies, idles, is full, or has no database, no Valkey or no lease any more."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,11 @@ from django.db import OperationalError, connection
 
 from accounts.models import User, Wallet
 from accounts.services import credits as ledger
+from generation.engines.child import ChildPool
+from generation.engines.inspecting import inspect_beside
 from generation.models import Attempt, Engine, Image
-from generation.services import making, runner
+from generation.processing.pictures import Inspected
+from generation.services import making, recording, runner
 from generation.services.outcomes import Ending, record_endings
 from generation.services.recovery import lose
 from generation.services.scheduling import Claim, claim_images
@@ -184,7 +187,7 @@ def test_a_turn_that_the_database_refuses_is_tried_again(alice: User, monkeypatc
             raise failures.pop()
         return record_endings(endings, **how)
 
-    monkeypatch.setattr(runner, "record_endings", refuse_once)
+    monkeypatch.setattr(recording, "record_endings", refuse_once)
     drain()
     assert statuses() == [Status.SUCCEEDED] * 2
 
@@ -202,7 +205,7 @@ def test_a_picture_stays_when_only_the_answer_that_it_is_recorded_was_lost(
             raise failures.pop()
         return won
 
-    monkeypatch.setattr(runner, "record_endings", record_and_lose_the_answer)
+    monkeypatch.setattr(recording, "record_endings", record_and_lose_the_answer)
     drain()
     assert failures == []
     assert default_storage.exists(Image.objects.get(status=Status.SUCCEEDED).file_name)
@@ -253,6 +256,27 @@ def test_a_freed_slot_is_filled_without_a_look_at_the_clock(alice: User, setting
     submit_job(alice, count=3)
     drain()
     assert statuses() == [Status.SUCCEEDED] * 3
+
+
+def test_a_freed_slot_is_filled_before_its_picture_is_looked_at(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_engine(settings={"seconds": 0.1}, concurrency=1)
+    submit_job(alice, count=2)
+    done = []
+
+    def claim(*arguments: Any, **options: Any) -> list[Claim]:
+        claims = claim_images(*arguments, **options)
+        done.extend(["claimed"] * len(claims))
+        return claims
+
+    async def look(inspectors: ChildPool, data: bytes, may_begin: Callable[[], Awaitable[None]]) -> Inspected:
+        await may_begin()
+        done.append("looked at")
+        return await inspect_beside(inspectors, data)
+
+    monkeypatch.setattr(runner, "claim_images", claim)
+    monkeypatch.setattr(making, "inspect_beside", look)
+    drain()
+    assert done == ["claimed", "claimed", "looked at", "looked at"]
 
 
 def test_a_claim_that_fails_is_made_again(

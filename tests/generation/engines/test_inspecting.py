@@ -39,3 +39,13 @@ async def test_a_child_that_ends_costs_its_picture_alone(inspectors: ChildPool) 
     with pytest.raises(InvalidPicture, match="broken"):
         await call
     assert (await inspect_beside(inspectors, picture(3, 64, 64))).width == 64
+
+
+async def test_children_are_started_before_they_are_needed(inspectors: ChildPool) -> None:
+    await inspectors.prepare(5)  # as many as the pool has
+    async with inspectors.child() as child:
+        assert child.alive
+        prepared = child.pid
+    await inspect_beside(inspectors, picture(3, 64, 64))
+    async with inspectors.child() as child:
+        assert child.pid == prepared

@@ -13,13 +13,7 @@ from generation.processing.pictures import Inspected, InvalidPicture, Renditions
 MODULE = "generation.engines.inspecting"
 
 
-async def _at_once() -> None:
-    pass
-
-
-async def inspect_beside(
-    inspectors: ChildPool, data: bytes, may_begin: Callable[[], Awaitable[None]] = _at_once
-) -> Inspected:
+async def inspect_beside(inspectors: ChildPool, data: bytes, may_begin: Callable[[], Awaitable[None]]) -> Inspected:
     """Do what `inspect` does, in a child that runs `MODULE`. Raises `InvalidPicture`, also where it ends the child.
 
     `may_begin` is awaited when a child is free.

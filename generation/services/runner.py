@@ -7,7 +7,8 @@ Its database work happens on one thread (`sync_to_async`), one turn after anothe
 3. endings are recorded, in one transaction;
 4. it sleeps until a call ends, a message comes or the poll interval has passed.
 
-Pages hear of all that beside the turns: a claim must not wait until Valkey has taken what it is told.
+Pages hear of all that beside the turns: a claim must not wait until Valkey has taken what it is told. What calls gave
+is checked and stored while no freed slot waits to be filled.
 """
 
 import asyncio

@@ -16,6 +16,7 @@ from generation import storage
 from generation.engines.base import Mode
 from generation.models import Attempt, Image, Job, LaneState, Share
 from generation.models.engine import CLUSTERS
+from generation.models.job import ImageQuerySet
 from generation.models.rows import update_each
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes
 from generation.services.fair_order import FairOrder
@@ -76,7 +77,7 @@ def release_slots(attempts: Iterable[UUID]) -> None:
 
 def abandon_remotes(images: Iterable[UUID]) -> None:
     """Give up the remote work that these images left behind: it has its slots again until a drain has stopped it."""
-    left = [attempt.pk for attempt in _left_behind(images).values()]
+    left = [left[0] for left in _left_behind(Image.objects.filter(pk__in=list(images))).values() if left]
     _set_slots(left, held=True)
     Attempt.objects.filter(pk__in=left).update(outcome=Attempt.Outcome.CANCELLED)
 
@@ -155,7 +156,7 @@ def _lease(drain: str, picked: list[tuple[Image, float]], jobs: Mapping[UUID, Jo
 
     The jobs are locked, so an image that waits now waits until commit.
     """
-    waiting = _still_waiting([image.pk for image, _ in picked])
+    waiting = _left_behind(Image.objects.filter(pk__in=[image.pk for image, _ in picked], status=Image.Status.QUEUED))
     claims: list[Claim] = []
     shares: dict[tuple[int, int], tuple[float, int]] = {}
     now, until = timezone.now(), lease_end()
@@ -166,7 +167,7 @@ def _lease(drain: str, picked: list[tuple[Image, float]], jobs: Mapping[UUID, Jo
             attempt = Attempt(image=image, lane_id=place[0], member_id=place[1], drain=drain, lease_until=until)
             attempt.started_at = now
             attempt.simplification = image.simplification
-            attempt.remote = waiting[image.pk]
+            _, attempt.remote = waiting[image.pk] or (None, None)
             attempt.file_name = storage.new_file_name(_prefix(image), "png")
             image.status, image.lease, image.started_at = Image.Status.RUNNING, attempt.pk, now
             image.attempts += 1
@@ -210,21 +211,15 @@ def _charge_share(lane: int, member: int, finish: float, count: int) -> None:
         Share.objects.create(lane_id=lane, member_id=member, finish=finish, running=count)
 
 
-def _left_behind(images: Iterable[UUID]) -> dict[UUID, Attempt]:
-    """Give, by image, the attempt whose remote work goes on without a worker: it is re-attached to, not paid again."""
-    with_remote = Attempt.objects.filter(image__in=list(images), remote__isnull=False).order_by("image", "-id")
-    latest: dict[UUID, Attempt] = {}
-    for attempt in with_remote:
-        latest.setdefault(attempt.image_id, attempt)
-    return {image: attempt for image, attempt in latest.items() if attempt.outcome in ALIVE}
+def _left_behind(images: ImageQuerySet) -> dict[UUID, tuple[UUID, dict[str, Any]] | None]:
+    """Give these images, each with the attempt whose remote work goes on without a worker, and that work.
 
-
-def _still_waiting(images: Sequence[UUID]) -> dict[UUID, dict[str, Any] | None]:
-    """Give those of these images that wait, each with the remote work that was left behind (`_left_behind`)."""
-    tries = Image.objects.filter(pk__in=images, status=Image.Status.QUEUED).order_by("tries__id")
-    waiting: dict[UUID, dict[str, Any] | None] = {}
-    for image, outcome, remote in tries.values_list("pk", "tries__outcome", "tries__remote"):
-        waiting.setdefault(image, None)
+    It is re-attached to, not paid again.
+    """
+    tries = images.order_by("tries__id").values_list("pk", "tries__pk", "tries__outcome", "tries__remote")
+    latest: dict[UUID, tuple[UUID, dict[str, Any]] | None] = {}
+    for image, attempt, outcome, remote in tries:
+        latest.setdefault(image, None)
         if remote is not None:
-            waiting[image] = remote if outcome in ALIVE else None
-    return waiting
+            latest[image] = (attempt, remote) if outcome in ALIVE else None
+    return latest

@@ -269,9 +269,11 @@ def test_a_freed_slot_is_filled_before_its_picture_is_looked_at(alice: User, mon
         return claims
 
     async def look(inspectors: ChildPool, data: bytes, may_begin: Callable[[], Awaitable[None]]) -> Inspected:
-        await may_begin()
-        done.append("looked at")
-        return await inspect_beside(inspectors, data)
+        async def begin() -> None:
+            await may_begin()
+            done.append("looked at")
+
+        return await inspect_beside(inspectors, data, begin)
 
     monkeypatch.setattr(runner, "claim_images", claim)
     monkeypatch.setattr(making, "inspect_beside", look)

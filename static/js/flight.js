@@ -1,11 +1,12 @@
 // How fast the page is scrolled. In flight nobody sees the pictures that pass, but their requests would stand before
 // those of the place where it ends.
 
-const FAST = 2; // windows a second: what passes is in sight for half of one
-const SPAN = 100; // ms over which a speed is taken: a busy page hears of scrolling unevenly
-const REST = 200; // ms without such a speed, and the flight has ended
+const PACE = 450; // ms: in flight a whole window passes in less, and it has ended when none has for as long
 
-let from = { at: 0, top: scrollY };
+// A window's place belongs to its frame, which a busy page comes to late: by the clock a flight would seem slow.
+const frameTime = () => document.timeline.currentTime;
+
+let places = []; // of late, the oldest first
 let fastAt = 0;
 let landing;
 
@@ -14,15 +15,12 @@ export const flying = () => landing !== undefined;
 addEventListener(
   "scroll",
   () => {
-    const now = { at: performance.now(), top: scrollY };
-    const passed = now.at - from.at;
-    if (passed < SPAN) return;
-    const windows = Math.abs(now.top - from.top) / innerHeight;
-    from = now;
-    if (windows / passed < FAST / 1000) return;
+    const now = { at: frameTime(), top: scrollY };
+    places = [...places.filter(({ at }) => now.at - at < PACE), now];
+    if (Math.abs(now.top - places[0].top) < innerHeight) return;
     fastAt = now.at;
     if (landing) return;
-    landing = setTimeout(land, REST);
+    landing = setTimeout(land, PACE);
     tell();
   },
   { passive: true },
@@ -31,7 +29,7 @@ addEventListener(
 // In a frame, which tells how far the window has come before anything else: timers know nothing of it after long work.
 function land() {
   requestAnimationFrame(() => {
-    const wait = fastAt + REST - performance.now();
+    const wait = fastAt + PACE - frameTime();
     landing = wait > 0 ? setTimeout(land, wait) : undefined;
     if (!landing) tell();
   });

@@ -177,6 +177,24 @@ def test_pictures_are_asked_for_where_a_flight_through_the_feed_ends(page: Page,
     expect(page.locator("[data-passing]")).to_have_count(0)
 
 
+KEEP_BUSY = """() => {
+    document.getElementById("feed").style.minHeight = "60000px";
+    window.flights = 0;
+    document.addEventListener("flight", () => window.flights++);
+    setInterval(() => { for (const from = performance.now(); performance.now() - from < 150;); }, 250);
+}"""
+
+
+@pytest.mark.parametrize(("speed", "flights"), [(1_500, 0), (3_000, 2)])  # one begins, and ends
+def test_a_busy_page_tells_a_flight_from_reading(page: Page, speed: int, flights: int) -> None:
+    page.evaluate(KEEP_BUSY)
+    gesture = {"x": 900, "y": 500, "yDistance": -4 * speed, "speed": speed, "gestureSourceType": "mouse"}
+    page.context.new_cdp_session(page).send("Input.synthesizeScrollGesture", gesture)
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("scrollY") > 3 * speed
+    assert page.evaluate("flights") == flights
+
+
 def test_older_tasks_are_asked_for_again_where_no_answer_comes(page: Page, studio: Studio, email: str) -> None:
     press(page, "the first of many [seconds 0.2]", engine="simulated")
     run_code(studio, MAKE_HISTORY.format(email=email))

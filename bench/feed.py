@@ -51,7 +51,7 @@ made = Job.objects.bulk_create([
 Image.objects.bulk_create([
     Image(id=time_ordered_uuid(), job=job, index=index, **own) for job in made for index in range(4)
 ], batch_size=2_000)
-request = JobRequest(prompt="in progress [seconds 400] [steps 800]", engine="simulated", width=64, height=64)
+request = JobRequest(prompt="in progress [seconds 590] [steps 1180]", engine="simulated", width=64, height=64)
 for _ in range({BUSY}):
     jobs.submit(member, request)
 """

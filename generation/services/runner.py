@@ -84,6 +84,7 @@ class Drain:
         self._pages = Publisher(self._until_filled)
         self._work = asyncio.Event()
         self._filled = asyncio.Event()  # no freed slot waits for a claim
+        self._scarce = True  # slots: those that were freed last found work that waited for them
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
         self._claimed_at = self._ended_at = self._beaten_at = self._renewed_at = self._ruled_at = -inf
@@ -123,8 +124,10 @@ class Drain:
             await self._read_rule()
             if working or self._claim_is_due():
                 await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
-                await self._free()
+                freed = await self._free()
                 claimed = claiming and self._claim_is_due() and await self._claim()
+                if freed or claimed:
+                    self._scarce = claimed
                 if not (self._returned or (claimed and self._claim_is_due())):
                     self._filled.set()
                 # What was claimed waits for the database to start, and freed slots wait for work; endings only
@@ -152,12 +155,14 @@ class Drain:
         """Tell whether calls have returned whose pictures are not stored yet."""
         return sum(run.returned for run, _ in self._runs.values()) > len(self._endings)
 
-    async def _free(self) -> None:
-        if self._returned:
-            returned = list(self._returned)
+    async def _free(self) -> bool:
+        """Free the slots of calls that have returned; tell whether there were any."""
+        returned = list(self._returned)
+        if returned:
             await sync_to_async(release_slots)(returned)
             del self._returned[: len(returned)]
             self._claimed_at = -inf
+        return bool(returned)
 
     def _claim_is_due(self) -> bool:
         """Tell whether there may be something to claim: slots became free, a message came, or it is time to look."""
@@ -231,7 +236,8 @@ class Drain:
             run.returned = True
             run.seconds = (timezone.now() - run.claim.attempt.started_at).total_seconds()
             self._returned.append(run.claim.attempt.pk)
-            self._filled.clear()
+            if self._scarce:
+                self._filled.clear()
             self._work.set()
 
     async def may_keep(self, returned_at: float) -> None:

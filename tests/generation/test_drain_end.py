@@ -23,7 +23,7 @@ from generation.processing.pictures import Inspected
 from generation.services import making, recording, runner
 from generation.services.outcomes import Ending, record_endings
 from generation.services.recovery import lose
-from generation.services.scheduling import Claim, claim_images
+from generation.services.scheduling import Claim, claim_images, release_slots
 from imagegen import events, queue
 from tests.factories import make_engine, submit_job
 from tests.generation.drains import drain, play, until
@@ -261,24 +261,34 @@ def test_a_freed_slot_is_filled_without_a_look_at_the_clock(alice: User, setting
 def test_a_freed_slot_is_filled_before_its_picture_is_looked_at(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
     make_engine(settings={"seconds": 0.1}, concurrency=1)
     submit_job(alice, count=2)
-    done = []
+    done: list[str] = []
 
     def claim(*arguments: Any, **options: Any) -> list[Claim]:
         claims = claim_images(*arguments, **options)
         done.extend(["claimed"] * len(claims))
         return claims
 
-    async def look(inspectors: ChildPool, data: bytes, may_begin: Callable[[], Awaitable[None]]) -> Inspected:
-        async def begin() -> None:
-            await may_begin()
-            done.append("looked at")
-
-        return await inspect_beside(inspectors, data, begin)
-
     monkeypatch.setattr(runner, "claim_images", claim)
-    monkeypatch.setattr(making, "inspect_beside", look)
+    monkeypatch.setattr(making, "inspect_beside", _noted(done))
     drain()
     assert done == ["claimed", "claimed", "looked at", "looked at"]
+
+
+def test_a_picture_waits_for_no_claim_once_nothing_waits(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_engine()
+    submit_job(alice, "a kitten [seconds 0.1]")
+    submit_job(alice, "a dog [seconds 1.5]")
+    done: list[str] = []
+
+    def release(attempts: list[UUID]) -> None:
+        release_slots(attempts)
+        done.append("freed")
+
+    monkeypatch.setattr(runner, "GATHER_SECONDS", 0.4)
+    monkeypatch.setattr(runner, "release_slots", release)
+    monkeypatch.setattr(making, "inspect_beside", _noted(done))
+    drain()
+    assert done == ["freed", "looked at", "looked at", "freed"]
 
 
 def test_a_claim_that_fails_is_made_again(
@@ -335,6 +345,19 @@ def test_progress_is_heard_again_when_valkey_is_back(alice: User, monkeypatch: p
 
     play(story)
     assert failures == []
+
+
+def _noted(done: list[str]) -> Callable[..., Awaitable[Inspected]]:
+    """Give an `inspect_beside` that notes when it begins."""
+
+    async def look(inspectors: ChildPool, data: bytes, may_begin: Callable[[], Awaitable[None]]) -> Inspected:
+        async def begin() -> None:
+            await may_begin()
+            done.append("looked at")
+
+        return await inspect_beside(inspectors, data, begin)
+
+    return look
 
 
 def _drop_own_connection() -> None:

@@ -39,6 +39,9 @@ class Watch:
             self.asked = time.perf_counter()
             self.cancel.request()
 
+    def settle(self) -> None:
+        """Free nothing: it has no slot."""
+
 
 def main() -> None:
     """Report processor seconds by size and style, then what a child process takes."""

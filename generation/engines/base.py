@@ -6,7 +6,8 @@ tests/generation/engines/ holds them):
 
 1. A request the engine cannot serve raises `InvalidParameter` before any work starts.
 2. A remote id is given to `run.checkpoint` before, or as soon as, the remote can start.
-3. When `generate` returns or raises, nothing runs on our behalf any more, or the error says so.
+3. When `generate` returns or raises, nothing runs on our behalf any more, or the error says so. Where the picture has
+   to be fetched after that, `run.settle` says so before.
 4. `run.cancel` is watched; the engine then stops this image and no other and raises `Cancelled`
    with what really happened. A picture that was finished first is returned all the same.
 5. A submit is never repeated; only the runner retries.
@@ -152,6 +153,12 @@ class Run(Protocol):
 
     def preview(self, data: bytes) -> None:
         """Show a small WebP picture of the work so far; only the latest is kept."""
+
+    def settle(self) -> None:
+        """Say that nothing runs for this image any more, so that the slot is free while its picture is fetched.
+
+        An engine that says nothing says so by the end of its call. Saying it twice is fine.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,6 @@ class Host(Protocol):
     inspectors: ChildPool  # children that check results
     rule: SafetyRule | None  # by which pictures are judged now
 
-    def note_return(self, run: ImageRun) -> None:
-        """Hear that nothing of this image runs in the engine any more."""
-
     async def may_keep(self, returned_at: float) -> None:
         """Wait until it is time to work on a picture whose call returned then, in `time.monotonic`."""
 
@@ -73,18 +70,19 @@ async def make_image(engine: Engine, run: ImageRun, host: Host) -> Ending:
         if run.claim.probe_pause is not None:
             await _check_health(engine)
         result = await call_engine(engine, request, run, run.remote)
-        host.note_return(run)
+        run.fetched = True
+        run.settle()
         return await _keep(engine, run, request, result, host)
     except EngineError as error:
         if error.settled:
-            host.note_return(run)
+            run.settle()
         return failure(run.claim, error)
     except ReferenceMissing:
-        host.note_return(run)
+        run.settle()
         return _failed(run, "reference_missing")
     except Exception as error:
         logger.exception("image %s failed on our side", run.claim.image.pk)
-        host.note_return(run)
+        run.settle()
         return failure(run.claim, OurFault(repr(error)))
 
 

@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
+from django.utils import timezone
 
 from generation.engines.base import Abort, Cancelled, CancelToken, RemoteRef
 from generation.services.gathering import Gathering
@@ -87,15 +88,24 @@ class ProgressBoard:
 class ImageRun:
     """The `Run` of one image: what its engine call may do."""
 
-    def __init__(self, claim: Claim, deadline: float, board: ProgressBoard, remotes: Remotes) -> None:
+    def __init__(
+        self,
+        claim: Claim,
+        deadline: float,
+        board: ProgressBoard,
+        remotes: Remotes,
+        note_return: Callable[[UUID], None],
+    ) -> None:
         self.claim = claim
         self.deadline = deadline
         self.cancel = CancelToken()
         self.returned = False  # nothing of it runs in the engine any more
+        self.fetched = False  # its call is over, too; what is left is ours
         self.resumed = claim.attempt.remote is not None  # begun by another worker
         self.seconds = 0.0  # from the claim until it returned
         self._board = board
         self._remotes = remotes
+        self._note_return = note_return
         self._fraction = 0.0
 
     async def checkpoint(self, ref: RemoteRef) -> None:
@@ -126,6 +136,13 @@ class ImageRun:
         if self.cancel.requested:
             return
         self._board.put_preview(self.claim.image.pk, self.claim.image.member_id, data)
+
+    def settle(self) -> None:
+        """Free the slot: nothing of this attempt runs any more."""
+        if not self.returned:
+            self.returned = True
+            self.seconds = (timezone.now() - self.claim.attempt.started_at).total_seconds()
+            self._note_return(self.claim.attempt.pk)
 
     @property
     def remote(self) -> RemoteRef | None:

@@ -26,7 +26,6 @@ from uuid import UUID, uuid4
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import close_old_connections
-from django.utils import timezone
 from redis.exceptions import RedisError
 
 from generation import registry
@@ -179,7 +178,7 @@ class Drain:
         for claim in claims:
             most = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
             deadline = asyncio.get_running_loop().time() + most
-            run = ImageRun(claim, deadline, self._board, self._remotes)
+            run = ImageRun(claim, deadline, self._board, self._remotes, self._note_return)
             self._runs[claim.attempt.pk] = (run, asyncio.create_task(self._make(run)))
         if claims:
             self._busy_at = time.monotonic()
@@ -218,7 +217,7 @@ class Drain:
             ending = await make_image(self._engine(run.claim.image.lane), run, self)
         except EngineError as error:
             ending = failure(run.claim, error)
-            self.note_return(run)
+            run.settle()
         except asyncio.CancelledError:  # the worker stops, or the lease is lost
             ending = Ending(
                 attempt=attempt, outcome=Attempt.Outcome.RETURNED, status=Image.Status.QUEUED, counted=False
@@ -230,15 +229,12 @@ class Drain:
         self._endings.append(ending)
         self._work.set()
 
-    def note_return(self, run: ImageRun) -> None:
-        """Note that nothing of this image runs in the engine any more: its slot may be filled."""
-        if not run.returned:
-            run.returned = True
-            run.seconds = (timezone.now() - run.claim.attempt.started_at).total_seconds()
-            self._returned.append(run.claim.attempt.pk)
-            if self._scarce:
-                self._filled.clear()
-            self._work.set()
+    def _note_return(self, attempt: UUID) -> None:
+        """Note that nothing of this attempt runs in the engine any more: its slot may be filled."""
+        self._returned.append(attempt)
+        if self._scarce:
+            self._filled.clear()
+        self._work.set()
 
     async def may_keep(self, returned_at: float) -> None:
         """Wait with work on a picture while freed slots are filled, for what starts now is waited for longest."""
@@ -311,7 +307,7 @@ class Drain:
         """Renew all leases; a call whose lease is lost is taken down, its result would not count."""
         held = await sync_to_async(renew_leases)(self.name)
         for attempt, (run, task) in self._runs.items():
-            if attempt not in held and not run.returned:
+            if attempt not in held and not run.fetched:
                 task.cancel()
 
     async def _settle_strays(self) -> None:
@@ -343,7 +339,7 @@ class Drain:
         """Give back what still runs, uncounted; resumable remote work goes on and is re-attached to."""
         tasks = [task for _, task in self._runs.values()]
         for run, task in self._runs.values():
-            if not run.returned:
+            if not run.fetched:
                 task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=STOP_SECONDS)

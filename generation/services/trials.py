@@ -76,6 +76,9 @@ class TrialRun:
     def preview(self, data: bytes) -> None:
         """Show nothing."""
 
+    def settle(self) -> None:
+        """Free nothing: a trial has no slot."""
+
 
 def try_engine(row: EngineRow, prompt: str) -> Trial:
     """Ask an engine for its health, then for a picture, beside its lane and without credits; never raises."""

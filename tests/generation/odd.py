@@ -1,4 +1,4 @@
-"""Engines that break the rules, each in its own way."""
+"""Engines that break the rules, each in its own way, and one that has its pictures fetched."""
 
 import asyncio
 from dataclasses import dataclass
@@ -41,3 +41,21 @@ class Odd(Simulated):
                 run.progress(Decimal("0.5"), "sampling")  # type: ignore[arg-type]  # that is what is odd
         result = await super().generate(request, run)
         return Result(result.data, result.seed, {"cost": Decimal(1), "unknown": object()})
+
+
+class Remote(Simulated):
+    """A simulated engine whose picture is fetched for so long that the next one begins meanwhile."""
+
+    def __init__(self, settings: SimulatedSettings, *, slots: int) -> None:
+        super().__init__(settings, slots=slots)
+        self._begun = 0
+
+    async def generate(self, request: GenerateRequest, run: Run) -> Result:
+        """Make a picture, and give it once both have begun."""
+        self._begun += 1
+        result = await super().generate(request, run)
+        run.settle()
+        async with asyncio.timeout(10):
+            while self._begun < 2:
+                await asyncio.sleep(0.01)
+        return result

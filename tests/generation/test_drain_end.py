@@ -16,6 +16,7 @@ from django.db import OperationalError, connection
 
 from accounts.models import User, Wallet
 from accounts.services import credits as ledger
+from generation import registry
 from generation.engines.child import ChildPool
 from generation.engines.inspecting import inspect_beside
 from generation.models import Attempt, Engine, Image
@@ -89,6 +90,24 @@ def test_a_stop_does_not_wait_for_a_call_that_hangs(alice: User, going_on: None)
     play(story)
     assert time.monotonic() - before < 5
     assert statuses() == [Status.QUEUED]
+
+
+def test_a_stop_does_not_wait_for_a_picture_that_is_fetched(
+    alice: User, going_on: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry.KINDS, "remote", "tests.generation.odd.Remote")
+    make_engine(kind="remote", settings={"seconds": 0.1})
+    submit_job(alice)
+
+    async def story() -> None:
+        await until(Attempt.objects.filter(outcome="", holds_slot=False).exists)
+        queue.stop()
+
+    before = time.monotonic()
+    play(story)
+    assert time.monotonic() - before < 5
+    image = Image.objects.get()
+    assert (image.status, image.attempts) == (Status.QUEUED, 0)
 
 
 def test_a_dead_lane_delays_nobody_else(alice: User, bob: User, going_on: None) -> None:
@@ -256,6 +275,14 @@ def test_a_freed_slot_is_filled_without_a_look_at_the_clock(alice: User, setting
     submit_job(alice, count=3)
     drain()
     assert statuses() == [Status.SUCCEEDED] * 3
+
+
+def test_a_slot_is_filled_while_its_picture_is_fetched(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry.KINDS, "remote", "tests.generation.odd.Remote")
+    make_engine(kind="remote", settings={"seconds": 0.1}, concurrency=1)
+    submit_job(alice, count=2)
+    drain()
+    assert statuses() == [Status.SUCCEEDED] * 2
 
 
 def test_a_freed_slot_is_filled_before_its_picture_is_looked_at(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,14 +91,14 @@ class ComfyUI:
             raise Cancelled(Abort.NEVER_STARTED)
         fault: EngineError = EngineDown("no server")
         async for server in self._pool.in_turn():
-            with self._pool.using(server):
-                try:
-                    return await self._run_on(server, request, run)
-                except EngineError as error:
-                    if not isinstance(error, _NotSubmitted):
-                        raise
-                    fault = error.fault
-                    self._pool.note_down(server)
+            try:
+                with self._pool.using(server):
+                    ref, look = await self._run_on(server, request, run)
+            except _NotSubmitted as error:
+                fault = error.fault
+                self._pool.note_down(server)
+            else:
+                return await self._result(server, ref, request, look, run)
         raise fault
 
     async def reattach(self, ref: RemoteRef, request: GenerateRequest, run: Run) -> Result:
@@ -107,7 +107,8 @@ class ComfyUI:
         if request.mode not in self._workflows:
             raise LostRemote("the workflow is gone")
         with self._pool.using(server):
-            return await self._follow(server, ref, request, run)
+            look = await self._follow(server, ref, request, run)
+        return await self._result(server, ref, request, look, run)
 
     async def abort(self, ref: RemoteRef) -> Abort:
         """Stop one prompt and no other."""
@@ -117,7 +118,7 @@ class ComfyUI:
         """Give back what is open."""
         await self._pool.close()
 
-    async def _run_on(self, server: Server, request: GenerateRequest, run: Run) -> Result:
+    async def _run_on(self, server: Server, request: GenerateRequest, run: Run) -> tuple[RemoteRef, Look]:
         ref = RemoteRef(str(uuid4()), server.url, {"client": str(uuid4())})
         try:
             graph = self._workflows[request.mode].fill(await self._values(server, request, ref.id))
@@ -125,12 +126,12 @@ class ComfyUI:
             raise _NotSubmitted(error) from error
         await run.checkpoint(ref)
         body = {"prompt": graph, "prompt_id": ref.id, "client_id": ref.extra["client"]}
-        return await self._follow(server, ref, request, run, body)
+        return ref, await self._follow(server, ref, request, run, body)
 
     async def _follow(
         self, server: Server, ref: RemoteRef, request: GenerateRequest, run: Run, body: Mapping[str, Any] | None = None
-    ) -> Result:
-        """Post a prompt where there is a `body`, wait for its end and fetch its picture."""
+    ) -> Look:
+        """Post a prompt where there is a `body`, and wait for its end."""
         workflow = self._workflows[request.mode]
         async with Previews(run) as previews:
             hints = Hints(run, previews, ref.id, workflow)
@@ -138,9 +139,7 @@ class ComfyUI:
                 if body:
                     await self._submit(server, ref, workflow, body)
                 hints.report(0, "waiting")
-                look = await self._ended(server, ref, hints, run)
-        result = await self._result(server, ref, workflow, look, run)
-        return replace(result, seed=request.seed)
+                return await self._ended(server, ref, hints, run)
 
     async def _submit(self, server: Server, ref: RemoteRef, workflow: Workflow, body: Mapping[str, Any]) -> None:
         try:
@@ -180,7 +179,10 @@ class ComfyUI:
                 hints.report(0, "loading")
             await _woken(hints.wake, run, POLL_SECONDS / 5 if gone else POLL_SECONDS)
 
-    async def _result(self, server: Server, ref: RemoteRef, workflow: Workflow, look: Look, run: Run) -> Result:
+    async def _result(self, server: Server, ref: RemoteRef, request: GenerateRequest, look: Look, run: Run) -> Result:
+        """Fetch the picture of a prompt that is done, while the next one runs."""
+        workflow = self._workflows[request.mode]
+        run.settle()
         try:
             if not look.succeeded:
                 raise refusals.failure(look, workflow)
@@ -189,7 +191,8 @@ class ComfyUI:
                 output = look.entry.get("outputs", {}).get(node, {})
                 for image in output.get("images", ()):
                     if image.get("type") == "output":
-                        return Result(without_texts(await server.fetch(image)), facts={"server": server.url})
+                        data = without_texts(await server.fetch(image))
+                        return Result(data, request.seed, {"server": server.url})
             raise BadResult("a prompt that saved no picture")
         finally:
             await server.forget(ref.id)

@@ -134,6 +134,7 @@ class DashScope:
 
     async def _follow(self, ref: RemoteRef, request: GenerateRequest, run: Run) -> Result:
         output = await self._ended(ref, run)
+        run.settle()
         if output.get("task_status") == "CANCELED":
             raise Cancelled(Abort.STOPPED) if run.cancel.requested else LostRemote("somebody else cancelled the task")
         picture = answers.picture_in(output)

@@ -123,6 +123,7 @@ class OpenAIImages:
 
     async def _make(self, request: GenerateRequest, run: Run) -> Result:
         answer = await self._ask(request, run)
+        run.settle()
         found = answers.find_picture(answer, charges=self._settings.paid)
         data = found.data or await self._http.picture(found.url)
         facts = dict(found.facts or {})

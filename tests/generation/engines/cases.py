@@ -37,6 +37,7 @@ class RecordingRun:
         self.stages: list[str] = []
         self.previews: list[bytes] = []
         self.refs: list[RemoteRef] = []
+        self.settled = asyncio.Event()
         self._cancel_at = cancel_at
 
     async def checkpoint(self, ref: RemoteRef) -> None:
@@ -50,6 +51,9 @@ class RecordingRun:
 
     def preview(self, data: bytes) -> None:
         self.previews.append(data)
+
+    def settle(self) -> None:
+        self.settled.set()
 
 
 class LateRun(RecordingRun):

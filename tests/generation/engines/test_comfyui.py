@@ -209,6 +209,26 @@ async def test_work_is_spread_over_the_servers(address: str) -> None:
         await engine.close()
 
 
+async def test_a_server_gets_the_next_prompt_while_a_picture_is_fetched_from_it(
+    address: str, peer: ComfyUIPeer
+) -> None:
+    async with served(ComfyUIPeer(seconds=60).application()) as busy:
+        engine = comfyui_at(address, busy)
+        peer.hands_out.clear()
+        runs = [RecordingRun() for _ in range(3)]
+        first, slow = (asyncio.create_task(engine.generate(replace(REQUEST, seed=n), runs[n])) for n in range(2))
+        await asyncio.wait_for(runs[0].settled.wait(), 5)
+        second = asyncio.create_task(engine.generate(replace(REQUEST, seed=2), runs[2]))
+        await asyncio.wait_for(runs[2].settled.wait(), 5)
+        assert not first.done()
+        assert not runs[1].settled.is_set()
+        peer.hands_out.set()
+        await asyncio.gather(first, second)
+        runs[1].cancel.request()
+        await asyncio.wait({slow})
+        await engine.close()
+
+
 # --- What servers refuse --------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """DashScope-style tasks: posted once, asked about until they are over, cancelled while they wait."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -52,6 +53,15 @@ async def test_a_task_waits_then_runs(address: str) -> None:
     result = await made(address, run=run)
     assert list(dict.fromkeys(run.stages)) == ["waiting", "making", "storing"]
     assert result.facts["revised_prompt"] == "a finer cat"
+
+
+async def test_the_slot_is_free_while_the_picture_is_fetched(peer: DashScopePeer, address: str) -> None:
+    peer.hands_out.clear()
+    run = RecordingRun()
+    call = asyncio.create_task(made(address, run=run))
+    await asyncio.wait_for(run.settled.wait(), 5)
+    peer.hands_out.set()
+    assert (await call).data
 
 
 async def test_a_prompt_is_posted_in_the_old_shape_and_messages_in_the_new(peer: DashScopePeer, address: str) -> None:

@@ -51,6 +51,9 @@ class RecordingRun:
     def preview(self, data: bytes) -> None:
         self.previews.append(data)
 
+    def settle(self) -> None:
+        raise AssertionError("the illustrator has nothing to fetch")
+
 
 class StoppingRun(RecordingRun):
     """A member who cancels as soon as something is to be seen."""

@@ -106,6 +106,16 @@ async def test_another_process_knows_only_how_long_the_server_may_take(address: 
     assert outcomes == [Abort.CANNOT_STOP, Abort.STOPPED]
 
 
+async def test_the_slot_is_free_while_the_picture_is_fetched(peer: OpenAIImagesPeer, address: str) -> None:
+    peer.answers_with_url = True
+    peer.hands_out.clear()
+    run = RecordingRun()
+    call = asyncio.create_task(made(address, run=run))
+    await asyncio.wait_for(run.settled.wait(), 5)
+    peer.hands_out.set()
+    assert (await call).data
+
+
 async def test_the_key_and_the_request_are_sent(peer: OpenAIImagesPeer, address: str) -> None:
     await made(address, quality="low", more={"moderation": "low"})
     assert peer.headers[0]["Authorization"] == f"Bearer {KEY}"

@@ -48,6 +48,8 @@ class ComfyUIPeer:
         self.lose_answers = False  # take prompts, and break the connection instead of answering
         self.fail_with: tuple[str, str] | None = None
         self.deaf = False  # websockets stand and say nothing
+        self.hands_out = asyncio.Event()  # cleared: pictures are made, but not given away until it is set
+        self.hands_out.set()
         self._files: dict[str, bytes] = {}
         self._pending: list[list[Any]] = []
         self._running: list[list[Any]] = []
@@ -241,6 +243,7 @@ class ComfyUIPeer:
         return web.json_response({"name": name, "subfolder": fields["subfolder"][1].decode(), "type": "input"})
 
     async def _view(self, request: web.Request) -> web.Response:
+        await self.hands_out.wait()
         file = self._files.get(request.query["filename"])
         return web.Response(body=file, content_type="image/png") if file else web.Response(status=404)
 

@@ -1,5 +1,6 @@
 """A server with DashScope's task API: tasks wait, run, and end; the prompt says how."""
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,8 @@ class DashScopePeer:
         self.asked = 0
         self.broken_questions: list[int] = []  # the status of the next answers to questions
         self.lose_answers = False
+        self.hands_out = asyncio.Event()  # cleared: pictures are made, but not given away until it is set
+        self.hands_out.set()
 
     @property
     def started(self) -> int:
@@ -99,6 +102,7 @@ class DashScopePeer:
         return web.json_response(said, status=400)
 
     async def _file(self, request: web.Request) -> web.Response:
+        await self.hands_out.wait()
         parameters = self.tasks[request.match_info["id"]].body["parameters"]
         width, height = map(int, parameters.get("size", "512*512").split("*"))
         return web.Response(body=picture(parameters["seed"], width, height), content_type="image/png")

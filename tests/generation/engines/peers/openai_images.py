@@ -59,6 +59,8 @@ class OpenAIImagesPeer:
         self.goes_on.set()
         self.left = asyncio.Event()
         self.answered = 0
+        self.hands_out = asyncio.Event()  # cleared: pictures are made, but not given away until it is set
+        self.hands_out.set()
 
     @property
     def started(self) -> int:
@@ -135,6 +137,7 @@ class OpenAIImagesPeer:
         return response
 
     async def _file(self, request: web.Request) -> web.Response:
+        await self.hands_out.wait()
         size = base64.urlsafe_b64decode(request.match_info["name"]).decode()
         width, height = map(int, size.split("x"))
         return web.Response(body=picture(7, width, height), content_type="image/png")

@@ -42,7 +42,8 @@ def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:
     """Give every member who waits in a lane; `served` counts pictures picked but not yet in the members' shares."""
     waiting = Image.objects.eligible().filter(lane=lane.pk).order_by().values_list("member")
     oldest = dict(waiting.annotate(oldest=Min(Cast("id", TextField()))))  # PostgreSQL knows no least uuid
-    members = User.objects.filter(pk__in=oldest, is_active=True, suspended_at__isnull=True).select_related("plan")
+    able = User.objects.filter(pk__in=oldest, is_active=True, suspended_at__isnull=True)
+    members = able.values_list("pk", "plan__weight", "plan__running_images")  # None: no plan
     finishes: dict[int, float] = {}
     running: Counter[int] = Counter(served)
     for share in Share.objects.filter(member__in=oldest):
@@ -51,13 +52,13 @@ def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:
             finishes[share.member_id] = share.finish
     return [
         Place(
-            member=member.pk,
-            finish=finishes.get(member.pk, 0.0),
-            weight=member.plan.weight if member.plan else 1,
-            room=(member.plan.running_images if member.plan else 1) - running[member.pk],
-            oldest=oldest[member.pk],
+            member=member,
+            finish=finishes.get(member, 0.0),
+            weight=1 if weight is None else weight,
+            room=(1 if most is None else most) - running[member],
+            oldest=oldest[member],
         )
-        for member in members
+        for member, weight, most in members
     ]
 
 

@@ -50,6 +50,7 @@ async function show(url) {
 function open() {
   dialog.append(document.getElementById("toasts"), document.getElementById("live-region"));
   dialog.showModal();
+  document.documentElement.toggleAttribute("data-viewing", true); // by `:has()`, the page would look for it all the time
 }
 
 function go(url) {
@@ -87,6 +88,7 @@ document.addEventListener("click", (event) => {
   history.pushState({ lightbox: true }, "", link.href);
   show(link.href);
 });
+dialog.addEventListener("close", () => document.documentElement.removeAttribute("data-viewing"));
 dialog.addEventListener("cancel", (event) => {
   event.preventDefault(); // Escape is one of the viewer's keys
 });

@@ -26,9 +26,11 @@ def test_a_picture_opens_over_the_page_and_back_closes_it(page: Page) -> None:
     address = tile.get_attribute("href") or ""
     tile.click()
     expect(page.locator("dialog.lightbox [data-viewer]")).to_be_visible()
+    expect(page.locator("html")).to_have_css("overflow-y", "hidden")  # what lies below stays where it is
     expect(page).to_have_url(re.compile(re.escape(address) + "$"))
     page.go_back()
     expect(page.locator("dialog.lightbox")).to_be_hidden()
+    expect(page.locator("html")).not_to_have_css("overflow-y", "hidden")
     expect(tile).to_be_focused()
     expect(page).to_have_url(re.compile(re.escape("/gallery/") + "$"))
     page.go_forward()

@@ -17,9 +17,10 @@ export function show({ slots: places, words, credits }) {
   paint();
 }
 
+// In whole percents, so that a pill is styled anew when there is something to see.
 function paint() {
   const done = fractions();
-  [...slots.querySelectorAll(".busy")].forEach((pill, place) => pill.style.setProperty("--done", done[place] ?? 0));
+  [...slots.querySelectorAll(".busy")].forEach((pill, place) => pill.style.setProperty("--done", (done[place] ?? 0).toFixed(2)));
 }
 
 setInterval(paint, PAINT);

@@ -133,10 +133,11 @@ function settle({ target }, loaded) {
   if (!loaded) return fail(target);
   const element = target.closest(".tile");
   element.removeAttribute("data-broken");
-  const below = element.querySelector(".preview");
+  drop(element.dataset.image);
+  const below = element.querySelector(".preview:not([hidden])"); // hiding it again would have the tile styled again
+  if (!below) return;
   below.hidden = true;
   below.removeAttribute("src");
-  drop(element.dataset.image);
 }
 
 function fail(picture) {

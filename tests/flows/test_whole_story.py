@@ -28,6 +28,7 @@ Visit = Callable[..., Page]
 
 def tab_to(page: Page, target: Locator, *, back: bool = False) -> None:
     """Press Tab until `target` has the focus; all that is passed, and the target, can be seen to have it."""
+    hears(page)
     focused = page.locator(":focus-visible")
     for _ in range(MOST_TABS):
         page.keyboard.press("Shift+Tab" if back else "Tab")
@@ -43,7 +44,13 @@ def skip_to_content(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
+def hears(page: Page) -> None:
+    """Wait as long as nobody is quick enough to press a key: a page hears none before its scripts have run."""
+    page.wait_for_load_state("domcontentloaded")
+
+
 def keys(page: Page, *presses: str) -> None:
+    hears(page)
     for press in presses:
         page.keyboard.press(press)
 

@@ -2,9 +2,10 @@
 
 Its database work happens on one thread (`sync_to_async`), one turn after another:
 
-1. slots of calls that have returned are freed, in one transaction, and new images are claimed into them, in the next;
-2. endings are recorded, in one transaction;
-3. it sleeps until a call ends, a message comes or the poll interval has passed.
+1. slots of calls that have returned are freed, in one transaction;
+2. new images are claimed into them, in one transaction;
+3. endings are recorded, in one transaction;
+4. it sleeps until a call ends, a message comes or the poll interval has passed.
 
 Pages hear of all that beside the turns: a claim must not wait until Valkey has taken what it is told. What calls gave
 is checked and stored while no freed slot waits to be filled.
@@ -44,7 +45,7 @@ from generation.services.recording import record_and_learn
 from generation.services.recovery import drain_name, strays
 from generation.services.retries import failure
 from generation.services.safety import rule_of_now
-from generation.services.scheduling import Claim, claim_images, release_slots, renew_leases, store_remotes
+from generation.services.scheduling import claim_images, release_slots, renew_leases, store_remotes
 from imagegen import events, queue
 
 logger = logging.getLogger(__name__)
@@ -122,10 +123,8 @@ class Drain:
             await self._read_rule()
             if working or self._claim_is_due():
                 await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
-                freed = bool(self._returned)
+                freed = await self._free()
                 claimed = claiming and self._claim_is_due() and await self._claim()
-                if not claiming:
-                    await self._free()
                 if freed or claimed:
                     self._scarce = claimed
                 if not (self._returned or (claimed and self._claim_is_due())):
@@ -155,24 +154,27 @@ class Drain:
         """Tell whether calls have returned whose pictures are not stored yet."""
         return sum(run.returned for run, _ in self._runs.values()) > len(self._endings)
 
-    async def _free(self) -> None:
-        """Free the slots of calls that have returned."""
-        if returned := list(self._returned):
+    async def _free(self) -> bool:
+        """Free the slots of calls that have returned; tell whether there were any."""
+        returned = list(self._returned)
+        if returned:
             await sync_to_async(release_slots)(returned)
             del self._returned[: len(returned)]
             self._claimed_at = -inf
+        return bool(returned)
 
     def _claim_is_due(self) -> bool:
         """Tell whether there may be something to claim: slots became free, a message came, or it is time to look."""
         patience: float = settings.IMAGE_GENERATION_POLL_INTERVAL
-        return bool(self._returned) or time.monotonic() - self._claimed_at > patience
+        return time.monotonic() - self._claimed_at > patience
 
     async def _claim(self) -> bool:
-        """Free the slots of returned calls, claim what fits and start it; tell whether there was something."""
+        """Claim what fits and start it; tell whether there was something."""
         self._claimed_at = time.monotonic()
-        returned, limit = list(self._returned), min(self._room(), MOST_CLAIMS)
-        claims = await sync_to_async(self._refill)(returned, limit)
-        del self._returned[: len(returned)]
+        limit = min(self._room(), MOST_CLAIMS)
+        claims = await sync_to_async(claim_images)(
+            self.name, limit=limit, clusters=self._clusters, publish=self._pages.note
+        )
         for claim in claims:
             most = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
             deadline = asyncio.get_running_loop().time() + most
@@ -185,12 +187,6 @@ class Drain:
                 self._claimed_at = -inf
         self._pages.tell()
         return bool(claims)
-
-    def _refill(self, returned: list[UUID], limit: int) -> list[Claim]:
-        """Free and claim in one turn of the thread: the calls of what is claimed wait for both."""
-        if returned:
-            release_slots(returned)
-        return claim_images(self.name, limit=limit, clusters=self._clusters, publish=self._pages.note)
 
     def _room(self) -> int:
         most: int = settings.IMAGE_GENERATION_MAX_CONCURRENT

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
-from generation.engines.base import Abort, Cancelled, CancelToken, Engine, GenerateRequest, Mode, RemoteRef
+from generation.engines.base import Abort, Cancelled, CancelToken, Engine, GenerateRequest, Mode, RemoteRef, Result
 from generation.engines.comfyui.engine import ComfyUI
 from generation.engines.dashscope.engine import DashScope
 from generation.engines.illustrator.engine import Illustrator
@@ -61,6 +61,16 @@ class LateRun(RecordingRun):
 
     async def checkpoint(self, ref: RemoteRef) -> None:
         raise Cancelled(Abort.NEVER_STARTED)
+
+
+async def made_once_settled(made: Callable[..., Coroutine[Any, Any, Result]], hands_out: asyncio.Event) -> Result:
+    """Have a picture made whose server hands it out only when `run` was told that nothing runs any more."""
+    hands_out.clear()
+    run = RecordingRun()
+    call = asyncio.create_task(made(run=run))
+    await asyncio.wait_for(run.settled.wait(), 5)
+    hands_out.set()
+    return await call
 
 
 @dataclass(frozen=True)

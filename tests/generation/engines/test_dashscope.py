@@ -1,8 +1,8 @@
 """DashScope-style tasks: posted once, asked about until they are over, cancelled while they wait."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ from generation.engines.base import (
     Result,
     TimedOut,
 )
-from tests.generation.engines.cases import REQUEST, RecordingRun, dashscope_at
+from tests.generation.engines.cases import REQUEST, RecordingRun, dashscope_at, made_once_settled
 from tests.generation.engines.peers.dashscope import DashScopePeer
 from tests.generation.engines.peers.serving import picture, served
 
@@ -56,12 +56,8 @@ async def test_a_task_waits_then_runs(address: str) -> None:
 
 
 async def test_the_slot_is_free_while_the_picture_is_fetched(peer: DashScopePeer, address: str) -> None:
-    peer.hands_out.clear()
-    run = RecordingRun()
-    call = asyncio.create_task(made(address, run=run))
-    await asyncio.wait_for(run.settled.wait(), 5)
-    peer.hands_out.set()
-    assert (await call).data
+    result = await made_once_settled(partial(made, address), peer.hands_out)
+    assert result.data
 
 
 async def test_a_prompt_is_posted_in_the_old_shape_and_messages_in_the_new(peer: DashScopePeer, address: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -29,7 +30,7 @@ from generation.engines.base import (
 from generation.engines.openai_images.dialects import DIALECTS, size_to_ask_for
 from generation.engines.openai_images.engine import OpenAIImages
 from generation.engines.settings import InvalidSettings, read
-from tests.generation.engines.cases import KEY, REQUEST, RecordingRun, openai_images_at
+from tests.generation.engines.cases import KEY, REQUEST, RecordingRun, made_once_settled, openai_images_at
 from tests.generation.engines.peers.openai_images import OpenAIImagesPeer
 from tests.generation.engines.peers.serving import picture, served
 
@@ -108,12 +109,8 @@ async def test_another_process_knows_only_how_long_the_server_may_take(address: 
 
 async def test_the_slot_is_free_while_the_picture_is_fetched(peer: OpenAIImagesPeer, address: str) -> None:
     peer.answers_with_url = True
-    peer.hands_out.clear()
-    run = RecordingRun()
-    call = asyncio.create_task(made(address, run=run))
-    await asyncio.wait_for(run.settled.wait(), 5)
-    peer.hands_out.set()
-    assert (await call).data
+    result = await made_once_settled(partial(made, address), peer.hands_out)
+    assert result.data
 
 
 async def test_the_key_and_the_request_are_sent(peer: OpenAIImagesPeer, address: str) -> None:

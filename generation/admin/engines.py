@@ -118,7 +118,7 @@ class EngineAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic for ty
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Engine]:
         """Count what runs and what waits, in the same query."""
-        held = Attempt.objects.filter(lane=OuterRef("pk"), holds_slot=True)
+        held = Attempt.objects.in_slots().filter(lane=OuterRef("pk"))
         queued = Image.objects.filter(lane=OuterRef("pk"), status=Image.Status.QUEUED)
         engines: QuerySet[Engine] = super().get_queryset(request).select_related("lane")
         return engines.annotate(held=_count(held), queued=_count(queued))

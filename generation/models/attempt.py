@@ -13,6 +13,14 @@ from generation.models.identifiers import time_ordered_uuid
 from generation.models.job import Image
 
 
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Reads of attempts."""
+
+    def in_slots(self) -> "AttemptQuerySet":
+        """Attempts that hold a slot of their lane now."""
+        return self.filter(holds_slot=True, ahead=False)
+
+
 class Attempt(models.Model):
     """One try of one image in one lane. Its id is the lease: who holds it may finish the image."""
 
@@ -32,6 +40,8 @@ class Attempt(models.Model):
     drain = models.CharField(_("drain"), max_length=120)  # host:pid:start time:random
     lease_until = models.DateTimeField(_("lease until"))
     holds_slot = models.BooleanField(_("holds a slot"), default=True)  # until it is certain that nothing runs
+    # Of its member's, not yet of its lane's: it starts in the slot of the next call of its drain that returns.
+    ahead = models.BooleanField(_("claimed ahead"), default=False)
     simplification = models.PositiveSmallIntegerField(_("prompt simplified"), default=0)  # the words of this try
     remote = models.JSONField(_("remote"), null=True, blank=True)
     file_name = models.CharField(_("file"), max_length=120, blank=True)
@@ -40,6 +50,8 @@ class Attempt(models.Model):
     detail = models.TextField(_("detail"), blank=True)  # for admins, never for members
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-id"]

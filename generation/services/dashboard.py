@@ -226,7 +226,7 @@ def _engines() -> QuerySet[Engine]:
     """Give the engines with their slots held, pictures queued, and pictures that have never begun."""
     queued = Image.objects.filter(status=Image.Status.QUEUED)
     return Engine.objects.select_related("lane").annotate(
-        held=_count_of(Attempt.objects.filter(holds_slot=True)),
+        held=_count_of(Attempt.objects.in_slots()),
         queued=_count_of(queued),
         unbegun=_count_of(queued.filter(~Exists(_tries()))),
     )

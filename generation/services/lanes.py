@@ -24,7 +24,7 @@ def open_lanes(*, lock: bool = False) -> list[LaneState]:
 
 def slots_in_use() -> dict[int, int]:
     """Count by lane the slots that attempts hold: each until it is certain that nothing runs."""
-    held = Attempt.objects.filter(holds_slot=True).values_list("lane").annotate(Count("pk"))
+    held = Attempt.objects.in_slots().values_list("lane").annotate(Count("pk"))
     return dict(held.order_by())
 
 
@@ -36,6 +36,12 @@ def free_slots(lane: LaneState, in_use: int) -> int:
     if lane.down:
         return min(1, lane.most_at_once - in_use) if _probe_is_due(lane) else 0
     return lane.most_at_once - in_use
+
+
+def takes_ahead(lane: LaneState) -> bool:
+    """Tell whether images may be claimed for calls that have yet to return: not while the engine is in trouble."""
+    held = lane.held_until and lane.held_until > timezone.now()
+    return not (lane.down or lane.limit is not None or held)
 
 
 def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:

@@ -20,6 +20,7 @@ from generation.engines.base import (
     EngineError,
     GenerateRequest,
     Mode,
+    RateLimited,
     RemoteFailed,
     RemoteRef,
     Result,
@@ -75,7 +76,7 @@ async def make_image(engine: Engine, run: ImageRun, host: Host) -> Ending:
         return await _keep(engine, run, request, result, host)
     except EngineError as error:
         if error.settled:
-            run.settle()
+            run.settle(passes_on=not isinstance(error, RateLimited))
         return failure(run.claim, error)
     except ReferenceMissing:
         run.settle()

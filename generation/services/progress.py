@@ -5,11 +5,11 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.utils import timezone
 
 from generation.engines.base import Abort, Cancelled, CancelToken, RemoteRef
 from generation.services.gathering import Gathering
@@ -91,21 +91,24 @@ class ImageRun:
     def __init__(
         self,
         claim: Claim,
-        deadline: float,
+        seconds: float,
         board: ProgressBoard,
         remotes: Remotes,
-        note_return: Callable[[UUID], None],
+        note_return: Callable[["ImageRun", bool], None],
     ) -> None:
         self.claim = claim
-        self.deadline = deadline
+        self.deadline = inf
         self.cancel = CancelToken()
         self.returned = False  # nothing of it runs in the engine any more
         self.fetched = False  # its call is over, too; what is left is ours
         self.resumed = claim.attempt.remote is not None  # begun by another worker
-        self.seconds = 0.0  # from the claim until it returned
+        self.seconds = 0.0  # from its start until it returned
         self._board = board
         self._remotes = remotes
         self._note_return = note_return
+        self._most_seconds = seconds
+        self._started_at = -inf
+        self._turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._fraction = 0.0
 
     async def checkpoint(self, ref: RemoteRef) -> None:
@@ -137,12 +140,33 @@ class ImageRun:
             return
         self._board.put_preview(self.claim.image.pk, self.claim.image.member_id, data)
 
-    def settle(self) -> None:
-        """Free the slot: nothing of this attempt runs any more."""
+    def settle(self, *, passes_on: bool = True) -> None:
+        """Free the slot: nothing of this attempt runs any more.
+
+        An image that was claimed ahead starts in it, unless the engine is asked too much as it is (`passes_on`).
+        """
         if not self.returned:
             self.returned = True
-            self.seconds = (timezone.now() - self.claim.attempt.started_at).total_seconds()
-            self._note_return(self.claim.attempt.pk)
+            self.seconds = asyncio.get_running_loop().time() - self._started_at
+            self._note_return(self, passes_on)
+
+    async def may_start(self) -> bool:
+        """Wait for a slot; False: there will be none."""
+        return await self._turn
+
+    def start(self) -> None:
+        """Let it start in a slot; its time runs from now on."""
+        self._started_at = asyncio.get_running_loop().time()
+        self.deadline = self._started_at + self._most_seconds
+        self._decide(True)
+
+    def skip(self) -> None:
+        """Let it wait no longer for a slot; it goes back to the queue."""
+        self._decide(False)
+
+    def _decide(self, starts: bool) -> None:
+        if not self._turn.done():  # with its task cancelled it has no turn any more
+            self._turn.set_result(starts)
 
     @property
     def remote(self) -> RemoteRef | None:

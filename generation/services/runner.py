@@ -2,8 +2,8 @@
 
 Its database work happens on one thread (`sync_to_async`), one turn after another:
 
-1. slots of calls that have returned are freed, in one transaction;
-2. new images are claimed into them, in one transaction;
+1. slots of calls that have returned are freed, or booked to what has started in them, in one transaction;
+2. new images are claimed into them, and some ahead of calls that return soon (`Slots`), in one transaction;
 3. endings are recorded, in one transaction;
 4. it sleeps until a call ends, a message comes or the poll interval has passed.
 
@@ -46,12 +46,14 @@ from generation.services.recovery import drain_name, strays
 from generation.services.retries import failure
 from generation.services.safety import rule_of_now
 from generation.services.scheduling import claim_images, release_slots, renew_leases, store_remotes
+from generation.services.slots import Slots
 from imagegen import events, queue
 
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.2  # how soon a stop is noticed
 GATHER_SECONDS = 0.005  # calls that end together are booked together
+CALM_SECONDS = 0.03  # so are those that end within this, while others that were claimed ahead start in their slots
 FILL_SECONDS = 0.5  # the longest that a picture is put off while freed slots are filled
 RECORD_SECONDS = 0.2  # the longest that endings are put off
 MOST_CLAIMS = 25  # at once: calls that start together end together, and each then waits for all the others
@@ -77,7 +79,7 @@ class Drain:
         self.inspectors = ChildPool(inspecting.MODULE, INSPECTORS)
         self._engines: dict[str, Engine] = {}
         self._runs: dict[UUID, tuple[ImageRun, asyncio.Task[None]]] = {}
-        self._returned: list[UUID] = []
+        self._slots = Slots()
         self._endings: list[Ending] = []
         self._paces: dict[PaceKey, list[float]] = {}
         self._pages = Publisher(self._until_filled)
@@ -122,16 +124,16 @@ class Drain:
         try:
             await self._read_rule()
             if working or self._claim_is_due():
-                await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
+                await asyncio.sleep(self._patience())
                 freed = await self._free()
                 claimed = claiming and self._claim_is_due() and await self._claim()
                 if freed or claimed:
                     self._scarce = claimed
-                if not (self._returned or (claimed and self._claim_is_due())):
+                if not (self._slots.left or (claimed and self._claim_is_due())):
                     self._filled.set()
                 # What was claimed waits for the database to start, and freed slots wait for work; endings only
                 # wait for the books, and for those that are about to follow. But pages wait for endings, too.
-                following = self._returned or self._storing()
+                following = self._slots.left or self._storing()
                 overdue = time.monotonic() - self._ended_at > RECORD_SECONDS
                 if not claimed and (overdue or not following):
                     await self._record()
@@ -155,13 +157,21 @@ class Drain:
         return sum(run.returned for run, _ in self._runs.values()) > len(self._endings)
 
     async def _free(self) -> bool:
-        """Free the slots of calls that have returned; tell whether there were any."""
-        returned = list(self._returned)
-        if returned:
-            await sync_to_async(release_slots)(returned)
-            del self._returned[: len(returned)]
+        """Book the slots of calls that have returned; tell whether some are free for a claim."""
+        released, taken = self._slots.unbooked()
+        if released:
+            await sync_to_async(release_slots)(released, taken_by=taken)
+            self._slots.booked(released, taken)
+        free = len(released) > len(taken)
+        if free or (taken and self._slots.short_by()):
             self._claimed_at = -inf
-        return bool(returned)
+        return free
+
+    def _patience(self) -> float:
+        """Give the seconds for which more calls may return before the database hears of them."""
+        if not self._runs:
+            return 0
+        return CALM_SECONDS if self._slots.stocked else GATHER_SECONDS
 
     def _claim_is_due(self) -> bool:
         """Tell whether there may be something to claim: slots became free, a message came, or it is time to look."""
@@ -173,24 +183,29 @@ class Drain:
         self._claimed_at = time.monotonic()
         limit = min(self._room(), MOST_CLAIMS)
         claims = await sync_to_async(claim_images)(
-            self.name, limit=limit, clusters=self._clusters, publish=self._pages.note
+            self.name,
+            limit=limit,
+            ahead=self._slots.short_by(),
+            clusters=self._clusters,
+            publish=self._pages.note,
         )
         for claim in claims:
             most = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
-            deadline = asyncio.get_running_loop().time() + most
-            run = ImageRun(claim, deadline, self._board, self._remotes, self._note_return)
+            run = ImageRun(claim, most, self._board, self._remotes, self._note_return)
             self._runs[claim.attempt.pk] = (run, asyncio.create_task(self._make(run)))
+            self._slots.enter(run)
         if claims:
             self._busy_at = time.monotonic()
             self._work.set()
-            if len(claims) == limit:  # there may be more than one claim takes
+            filled = sum(not claim.attempt.ahead for claim in claims)
+            if filled == limit > 0 or self._slots.short_by():  # there may be more than one claim takes
                 self._claimed_at = -inf
         self._pages.tell()
         return bool(claims)
 
     def _room(self) -> int:
         most: int = settings.IMAGE_GENERATION_MAX_CONCURRENT
-        return most - sum(not run.returned for run, _ in self._runs.values())
+        return most - self._slots.calls
 
     async def _record(self) -> None:
         """Record what ended; files of attempts that had lost their lease are deleted."""
@@ -212,16 +227,17 @@ class Drain:
 
     async def _make(self, run: ImageRun) -> None:
         """Make one image and leave its ending to be recorded."""
-        attempt = run.claim.attempt.pk
         try:
-            ending = await make_image(self._engine(run.claim.image.lane), run, self)
+            if await run.may_start():
+                ending = await make_image(self._engine(run.claim.image.lane), run, self)
+            else:
+                ending = _given_back(run)
         except EngineError as error:
             ending = failure(run.claim, error)
             run.settle()
         except asyncio.CancelledError:  # the worker stops, or the lease is lost
-            ending = Ending(
-                attempt=attempt, outcome=Attempt.Outcome.RETURNED, status=Image.Status.QUEUED, counted=False
-            )
+            ending = _given_back(run)
+        self._slots.end(run)
         if ending.outcome == Attempt.Outcome.SUCCEEDED and not run.resumed:
             self._measure(run)
         if not self._endings:
@@ -229,10 +245,10 @@ class Drain:
         self._endings.append(ending)
         self._work.set()
 
-    def _note_return(self, attempt: UUID) -> None:
-        """Note that nothing of this attempt runs in the engine any more: its slot may be filled."""
-        self._returned.append(attempt)
-        if self._scarce:
+    def _note_return(self, run: ImageRun, passes_on: bool) -> None:
+        """Note that nothing of this image runs in the engine any more: its slot may be filled."""
+        self._slots.leave(run, passes_on=passes_on)
+        if self._scarce and (self._slots.left or self._slots.short_by()):
             self._filled.clear()
         self._work.set()
 
@@ -283,6 +299,7 @@ class Drain:
         for run, _ in self._runs.values():
             if run.claim.image.pk in images:
                 run.cancel.request()
+                self._slots.skip(run)
 
     async def _heartbeat(self, *, claiming: bool) -> None:
         """Once a second: say that we live, renew leases when due, see cancels whose message was lost."""
@@ -364,6 +381,12 @@ class Drain:
 def _freeze_loaded() -> None:
     """Keep all that the process has loaded from the garbage collector, which else looks through it for 15 ms a time."""
     gc.freeze()  # without a search before: none of it is garbage, and the first picture would wait for that
+
+
+def _given_back(run: ImageRun) -> Ending:
+    """Give the ending of an image that another worker, or this one later, shall make."""
+    attempt = run.claim.attempt.pk
+    return Ending(attempt=attempt, outcome=Attempt.Outcome.RETURNED, status=Image.Status.QUEUED, counted=False)
 
 
 def _cancelled(drain: str) -> set[UUID]:

@@ -20,7 +20,7 @@ from generation.models.job import ImageQuerySet
 from generation.models.rows import update_each
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes
 from generation.services.fair_order import FairOrder
-from generation.services.lanes import free_slots, open_lanes, places_in, slots_in_use
+from generation.services.lanes import free_slots, open_lanes, places_in, slots_in_use, takes_ahead
 from generation.services.room import shortage
 
 ALIVE = (Attempt.Outcome.LOST, Attempt.Outcome.RETURNED)  # what was begun remotely may go on
@@ -36,6 +36,13 @@ class Claim:
     tries: int = 0  # of a probe: how often its picture has been tried, this time included
 
 
+@dataclass(frozen=True, slots=True)
+class _Pick:
+    image: Image
+    finish: float  # of its member, in the lane's virtual time
+    ahead: bool  # beyond the lane's slots
+
+
 def lease_end() -> datetime:
     """Give the time until which a lease taken or renewed now holds."""
     return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
@@ -45,24 +52,27 @@ def claim_images(
     drain: str,
     *,
     limit: int,
+    ahead: Mapping[int, int] | None = None,
     clusters: Collection[str] = CLUSTERS,
     publish: Callable[[Changes], None] = publish_changes,
 ) -> list[Claim]:
     """Lease up to `limit` waiting images to this drain, over all lanes of these clusters, in fair order.
 
-    Pages hear of it by `publish`, after commit.
+    Where a lane has no more slots, up to `ahead` of it are leased beyond them: the drain starts each as soon as one of
+    its own calls in that lane has returned. Pages hear of all by `publish`, after commit.
 
     1. All lanes, also those of other clusters, are locked, so that claims happen one after another and running limits
        hold over all lanes.
     2. Each lane with free slots serves its members by `FairOrder`; one that is down has one slot, for its probe.
     3. The jobs are locked before their images; an image that was cancelled meanwhile is left alone.
     """
-    if limit < 1 or not Image.objects.eligible().in_clusters(clusters).exists() or shortage():
+    ahead = ahead or {}
+    if not (limit > 0 or ahead) or not Image.objects.eligible().in_clusters(clusters).exists() or shortage():
         return []
     with transaction.atomic():
         lanes = open_lanes(lock=True)
-        picked = _pick([lane for lane in lanes if lane.engine.cluster in clusters], limit)
-        jobs = lock_jobs(image.job_id for image, _ in picked)
+        picked = _pick([lane for lane in lanes if lane.engine.cluster in clusters], limit, ahead)
+        jobs = lock_jobs(pick.image.job_id for pick in picked)
         claims = _mark_probes(_lease(drain, picked, jobs), {lane.pk: lane for lane in lanes if lane.down})
         if claims:
             claimed = {claim.image.job_id for claim in claims}
@@ -70,9 +80,15 @@ def claim_images(
     return claims
 
 
-def release_slots(attempts: Iterable[UUID]) -> None:
-    """Free the slots of attempts whose work has certainly ended; doing it twice is fine."""
-    _set_slots(attempts, held=False)
+def release_slots(attempts: Iterable[UUID], *, taken_by: Collection[UUID] = ()) -> None:
+    """Free the slots of attempts whose work has certainly ended; doing it twice is fine.
+
+    `taken_by` are as many that were claimed ahead, and have started in these slots.
+    """
+    with transaction.atomic():
+        _set_slots(attempts, held=False)
+        if taken_by:
+            Attempt.objects.filter(pk__in=taken_by).update(ahead=False)
 
 
 def abandon_remotes(images: Iterable[UUID]) -> None:
@@ -115,35 +131,38 @@ def _set_slots(attempts: Iterable[UUID], *, held: bool) -> None:
             Share.objects.filter(lane=lane, member=member).update(running=running)
 
 
-def _pick(lanes: list[LaneState], limit: int) -> list[tuple[Image, float]]:
+def _pick(lanes: list[LaneState], limit: int, ahead: Mapping[int, int]) -> list[_Pick]:
     """Choose images and move the lanes' and the members' places in the order."""
-    picked: list[tuple[Image, float]] = []
+    picked: list[_Pick] = []
     served: Counter[int] = Counter()
     in_use = slots_in_use()
     # The lane with the least running goes first: a slow one that has many slots must not fill the drains alone.
     for lane in sorted(lanes, key=lambda lane: in_use.get(lane.pk, 0)):
-        slots = min(free_slots(lane, in_use.get(lane.pk, 0)), limit - len(picked))
-        if slots > 0:
-            images = _pick_in(lane, slots, served)
-            served.update(image.member_id for image, _ in images)
-            picked += images
+        free = free_slots(lane, in_use.get(lane.pk, 0))
+        slots = max(0, min(free, limit))
+        more = ahead.get(lane.pk, 0) if slots == free and takes_ahead(lane) else 0
+        if slots + more > 0:
+            picks = _pick_in(lane, slots, more, served)
+            served.update(pick.image.member_id for pick in picks)
+            limit -= min(slots, len(picks))
+            picked += picks
     return picked
 
 
-def _pick_in(lane: LaneState, slots: int, served: Counter[int]) -> list[tuple[Image, float]]:
+def _pick_in(lane: LaneState, slots: int, more: int, served: Counter[int]) -> list[_Pick]:
     order = FairOrder(lane.virtual_time, places_in(lane, served))
     queues: dict[int, list[Image]] = {}
-    picked: list[tuple[Image, float]] = []
-    while len(picked) < slots and (place := order.next()):
+    picked: list[_Pick] = []
+    while len(picked) < slots + more and (place := order.next()):
         if place.member not in queues:
             own = Image.objects.eligible().filter(lane=lane.pk, member=place.member)
-            queues[place.member] = list(own[: min(slots, place.room)])[::-1]
+            queues[place.member] = list(own[: min(slots + more, place.room)])[::-1]
         if not queues[place.member]:
             continue  # cancelled since the members were counted
         image = queues[place.member].pop()
         image.lane = lane.engine
         order.serve(place, image.expected_seconds)
-        picked.append((image, place.finish))
+        picked.append(_Pick(image, place.finish, ahead=len(picked) >= slots))
         if queues[place.member] and place.room > 0:
             order.enter(place)
     if picked:
@@ -151,28 +170,29 @@ def _pick_in(lane: LaneState, slots: int, served: Counter[int]) -> list[tuple[Im
     return picked
 
 
-def _lease(drain: str, picked: list[tuple[Image, float]], jobs: Mapping[UUID, Job]) -> list[Claim]:
+def _lease(drain: str, picked: list[_Pick], jobs: Mapping[UUID, Job]) -> list[Claim]:
     """Write the attempts, lease the images that still wait, and charge the members' shares.
 
     The jobs are locked, so an image that waits now waits until commit.
     """
-    waiting = _left_behind(Image.objects.filter(pk__in=[image.pk for image, _ in picked], status=Image.Status.QUEUED))
+    waiting = _left_behind(Image.objects.filter(pk__in=[pick.image.pk for pick in picked], status=Image.Status.QUEUED))
     claims: list[Claim] = []
     shares: dict[tuple[int, int], tuple[float, int]] = {}
     now, until = timezone.now(), lease_end()
-    for image, finish in picked:
+    for pick in picked:
+        image = pick.image
         if image.pk in waiting:
             image.job = jobs[image.job_id]
             place = (image.lane_id, image.member_id)
             attempt = Attempt(image=image, lane_id=place[0], member_id=place[1], drain=drain, lease_until=until)
-            attempt.started_at = now
+            attempt.started_at, attempt.ahead = now, pick.ahead
             attempt.simplification = image.simplification
             _, attempt.remote = waiting[image.pk] or (None, None)
             attempt.file_name = storage.new_file_name(_prefix(image), "png")
             image.status, image.lease, image.started_at = Image.Status.RUNNING, attempt.pk, now
             image.attempts += 1
             claims.append(Claim(attempt, image))
-            shares[place] = (finish, shares.get(place, (0.0, 0))[1] + 1)
+            shares[place] = (pick.finish, shares.get(place, (0.0, 0))[1] + 1)
     Attempt.objects.bulk_create([claim.attempt for claim in claims])
     # One statement for all: the attempts that are open are the leases.
     open_attempt = Attempt.objects.filter(image=OuterRef("pk"), outcome="").order_by()

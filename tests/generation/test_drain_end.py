@@ -307,8 +307,8 @@ def test_a_picture_waits_for_no_claim_once_nothing_waits(alice: User, monkeypatc
     submit_job(alice, "a dog [seconds 1.5]")
     done: list[str] = []
 
-    def release(attempts: list[UUID]) -> None:
-        release_slots(attempts)
+    def release(attempts: list[UUID], **options: Any) -> None:
+        release_slots(attempts, **options)
         done.append("freed")
 
     monkeypatch.setattr(runner, "GATHER_SECONDS", 0.4)

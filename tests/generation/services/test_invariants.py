@@ -98,12 +98,12 @@ class QueueMachine(RuleBasedStateMachine):
 
     # --- What drains and engines do ---
 
-    @rule(limit=st.integers(1, 5))
-    def claim(self, limit: int) -> None:
-        before = Counter(Attempt.objects.filter(holds_slot=True).values_list("lane", flat=True))
-        claims = claim_images(DRAIN, limit=limit)
+    @rule(limit=st.integers(0, 5), ahead=st.integers(0, 2))
+    def claim(self, limit: int, ahead: int) -> None:
+        before = Counter(Attempt.objects.in_slots().values_list("lane", flat=True))
+        claims = claim_images(DRAIN, limit=limit, ahead={lane.pk: ahead for lane in self.lanes if ahead})
         self.claims += claims
-        for lane, new in Counter(claim.image.lane_id for claim in claims).items():
+        for lane, new in Counter(claim.image.lane_id for claim in claims if not claim.attempt.ahead).items():
             state = LaneState.objects.select_related("engine").get(pk=lane)
             assert before[lane] + new <= state.most_at_once
             assert new == 1 or not state.down
@@ -141,6 +141,20 @@ class QueueMachine(RuleBasedStateMachine):
         release_slots([claim.attempt.pk])
         counted = counted or status != Status.QUEUED
         assert record_endings([ending(claim, status, counted=counted)]) == {claim.attempt.pk}
+
+    @rule()
+    @precondition(lambda self: any(claim.attempt.ahead for claim in self.claims))
+    def pass_a_slot_on(self) -> None:
+        follower = next(claim for claim in self.claims if claim.attempt.ahead)
+        lane = follower.image.lane_id
+        begun = (claim for claim in self.claims if claim.image.lane_id == lane and not claim.attempt.ahead)
+        if returned := next(begun, None):
+            self.claims.remove(returned)
+            before = Attempt.objects.in_slots().filter(lane=lane).count()
+            release_slots([returned.attempt.pk], taken_by=[follower.attempt.pk])
+            assert Attempt.objects.in_slots().filter(lane=lane).count() == before
+            follower.attempt.ahead = False
+            record_endings([ending(returned)])
 
     @rule(settled=st.booleans())
     @precondition(lambda self: any(_wanted(claim) for claim in self.claims))

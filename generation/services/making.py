@@ -76,7 +76,7 @@ async def make_image(engine: Engine, run: ImageRun, host: Host) -> Ending:
         return await _keep(engine, run, request, result, host)
     except EngineError as error:
         if error.settled:
-            run.settle(passes_on=not isinstance(error, RateLimited))
+            run.settle(passes_on=not (error.engine_fault or isinstance(error, RateLimited)))
         return failure(run.claim, error)
     except ReferenceMissing:
         run.settle()
@@ -138,6 +138,7 @@ async def call_engine(engine: Engine, request: GenerateRequest, run: Run, ref: R
         raise
     finally:
         watch.cancel()
+        del call, watch  # its error holds this frame: a cycle, which would keep the pictures of the request
 
 
 async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) -> Result:
@@ -159,6 +160,8 @@ async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) 
                 f"stopped by somebody else: {cancelled.outcome}", settled=cancelled.settled
             ) from cancelled
         raise
+    finally:
+        del call  # see `call_engine`
 
 
 async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result: Result, host: Host) -> Ending:

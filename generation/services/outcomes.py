@@ -178,7 +178,7 @@ def _end_attempts(ended: list[tuple[Ending, Image]]) -> None:
         alike.setdefault((outcome, ending.error_code, detail), []).append(ending.attempt)
     for (outcome, code, detail), attempts in alike.items():
         Attempt.objects.filter(pk__in=attempts, outcome="").update(
-            outcome=outcome, error_code=code, detail=detail, ended_at=timezone.now()
+            outcome=outcome, error_code=code, detail=detail, ended_at=timezone.now(), ahead=False
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
+from django.utils import timezone
 
 from generation.engines.base import Abort, Cancelled, CancelToken, RemoteRef
 from generation.services.gathering import Gathering
@@ -107,7 +108,6 @@ class ImageRun:
         self._remotes = remotes
         self._note_return = note_return
         self._most_seconds = seconds
-        self._started_at = -inf
         self._turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._fraction = 0.0
 
@@ -143,11 +143,11 @@ class ImageRun:
     def settle(self, *, passes_on: bool = True) -> None:
         """Free the slot: nothing of this attempt runs any more.
 
-        An image that was claimed ahead starts in it, unless the engine is asked too much as it is (`passes_on`).
+        With `passes_on` an image that was claimed ahead starts in it; not while the engine is in trouble.
         """
         if not self.returned:
             self.returned = True
-            self.seconds = asyncio.get_running_loop().time() - self._started_at
+            self.seconds = (timezone.now() - self.claim.attempt.started_at).total_seconds()
             self._note_return(self, passes_on)
 
     async def may_start(self) -> bool:
@@ -156,8 +156,8 @@ class ImageRun:
 
     def start(self) -> None:
         """Let it start in a slot; its time runs from now on."""
-        self._started_at = asyncio.get_running_loop().time()
-        self.deadline = self._started_at + self._most_seconds
+        self.claim.attempt.started_at = timezone.now()
+        self.deadline = asyncio.get_running_loop().time() + self._most_seconds
         self._decide(True)
 
     def skip(self) -> None:

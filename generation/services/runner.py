@@ -43,6 +43,7 @@ from generation.services.progress import ImageRun, ProgressBoard, Remotes
 from generation.services.publishing import Publisher
 from generation.services.recording import record_and_learn
 from generation.services.recovery import drain_name, strays
+from generation.services.reports import Says
 from generation.services.retries import failure
 from generation.services.safety import rule_of_now
 from generation.services.scheduling import claim_images, release_slots, renew_leases, store_remotes
@@ -106,6 +107,7 @@ class Drain:
                     break
             if self._handing_over():
                 await self._hint_each(queue.wake)
+            self._slots.skip_all()  # the next drain has all its time for them
             while (self._runs or self._endings) and not queue.stopping():
                 await self._turn(claiming=False)
         finally:
@@ -181,13 +183,9 @@ class Drain:
     async def _claim(self) -> bool:
         """Claim what fits and start it; tell whether there was something."""
         self._claimed_at = time.monotonic()
-        limit = min(self._room(), MOST_CLAIMS)
+        limit, ahead = min(self._room(), MOST_CLAIMS), self._slots.short_by()
         claims = await sync_to_async(claim_images)(
-            self.name,
-            limit=limit,
-            ahead=self._slots.short_by(),
-            clusters=self._clusters,
-            publish=self._pages.note,
+            self.name, limit=limit, ahead=ahead, clusters=self._clusters, publish=self._pages.note
         )
         for claim in claims:
             most = min(claim.image.lane.time_limit, settings.IMAGE_GENERATION_MAX_WAIT_TIME)
@@ -198,7 +196,8 @@ class Drain:
             self._busy_at = time.monotonic()
             self._work.set()
             filled = sum(not claim.attempt.ahead for claim in claims)
-            if filled == limit > 0 or self._slots.short_by():  # there may be more than one claim takes
+            stocks = filled < len(claims) or not ahead  # it was not refused
+            if filled == limit > 0 or (stocks and self._slots.short_by()):  # there may be more than one claim takes
                 self._claimed_at = -inf
         self._pages.tell()
         return bool(claims)
@@ -234,10 +233,10 @@ class Drain:
                 ending = _given_back(run)
         except EngineError as error:
             ending = failure(run.claim, error)
-            run.settle()
+            run.settle(passes_on=False)
         except asyncio.CancelledError:  # the worker stops, or the lease is lost
             ending = _given_back(run)
-        self._slots.end(run)
+        self._slots.end(run, limited=ending.report is not None and ending.report.says == Says.LIMITED)
         if ending.outcome == Attempt.Outcome.SUCCEEDED and not run.resumed:
             self._measure(run)
         if not self._endings:
@@ -311,6 +310,7 @@ class Drain:
         await self._hint(queue.record_beat)
         if claiming:  # a drain that is full calls no more, so that another one may start beside it
             await self._hint_each(queue.announce_drain if self._room() > 0 else queue.withdraw_drain, self.name)
+        self._slots.skip_late()
         if self._runs:
             self._cancel(await sync_to_async(_cancelled)(self.name))
         if self._runs and now - self._renewed_at > settings.LEASE_SECONDS / 6:

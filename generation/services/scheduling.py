@@ -85,10 +85,7 @@ def release_slots(attempts: Iterable[UUID], *, taken_by: Collection[UUID] = ()) 
 
     `taken_by` are as many that were claimed ahead, and have started in these slots.
     """
-    with transaction.atomic():
-        _set_slots(attempts, held=False)
-        if taken_by:
-            Attempt.objects.filter(pk__in=taken_by).update(ahead=False)
+    _set_slots(attempts, held=False, taken_by=taken_by)
 
 
 def abandon_remotes(images: Iterable[UUID]) -> None:
@@ -121,11 +118,15 @@ def store_remotes(remotes: Sequence[tuple[UUID, Mapping[str, Any]]]) -> list[boo
     return [attempt in held for attempt, _remote in remotes]
 
 
-def _set_slots(attempts: Iterable[UUID], *, held: bool) -> None:
+def _set_slots(attempts: Iterable[UUID], *, held: bool, taken_by: Collection[UUID] = ()) -> None:
+    attempts = set(attempts)
     with transaction.atomic():
-        rows = Attempt.objects.select_for_update().filter(pk__in=list(attempts), holds_slot=not held).order_by("pk")
-        changed = {attempt: (lane, member) for attempt, lane, member in rows.values_list("pk", "lane", "member")}
+        rows = Attempt.objects.select_for_update().filter(pk__in=[*attempts, *taken_by]).order_by("pk")
+        found = rows.values_list("pk", "lane", "member", "holds_slot")
+        changed = {pk: (lane, member) for pk, lane, member, holds in found if pk in attempts and holds != held}
         Attempt.objects.filter(pk__in=changed).update(holds_slot=held)
+        if taken_by:
+            Attempt.objects.filter(pk__in=taken_by).update(ahead=False)
         for (lane, member), count in sorted(Counter(changed.values()).items()):
             running = F("running") + (count if held else -count)
             Share.objects.filter(lane=lane, member=member).update(running=running)
@@ -136,11 +137,15 @@ def _pick(lanes: list[LaneState], limit: int, ahead: Mapping[int, int]) -> list[
     picked: list[_Pick] = []
     served: Counter[int] = Counter()
     in_use = slots_in_use()
+    free_of = {lane.pk: free_slots(lane, in_use.get(lane.pk, 0)) for lane in lanes}
+    cut_short = False  # a lane has slots and work for which this drain has no room: no other one may keep it full
     # The lane with the least running goes first: a slow one that has many slots must not fill the drains alone.
-    for lane in sorted(lanes, key=lambda lane: in_use.get(lane.pk, 0)):
-        free = free_slots(lane, in_use.get(lane.pk, 0))
+    for lane in sorted(lanes, key=lambda lane: (free_of[lane.pk] < 1, in_use.get(lane.pk, 0))):
+        free = free_of[lane.pk]
         slots = max(0, min(free, limit))
-        more = ahead.get(lane.pk, 0) if slots == free and takes_ahead(lane) else 0
+        if slots < free and not cut_short:
+            cut_short = Image.objects.eligible().filter(lane=lane.pk).exists()
+        more = ahead.get(lane.pk, 0) if slots == free and not cut_short and takes_ahead(lane) else 0
         if slots + more > 0:
             picks = _pick_in(lane, slots, more, served)
             served.update(pick.image.member_id for pick in picks)

@@ -3,12 +3,16 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
+
+from django.utils import timezone
 
 from generation.services.progress import ImageRun
 
 AHEAD_SECONDS = 0.5  # what is claimed ahead should start within about so long
 AHEAD_PART = 3  # one is claimed ahead for so many calls at most, however soon they should return
+LATE_SECONDS = 5.0  # what has waited so long goes back: the calls do not return as soon as was expected
 
 
 @dataclass(slots=True)
@@ -16,13 +20,20 @@ class _Lane:
     calls: dict[UUID, ImageRun] = field(default_factory=dict)  # by their attempts
     ahead: list[ImageRun] = field(default_factory=list)  # in the order of their claims
     left: list[UUID] = field(default_factory=list)  # attempts that have returned, and nobody took their slots
+    waits: bool = True  # False: until a call has ended well nothing is claimed ahead
 
     def short_by(self) -> int:
         """Tell how many images to claim ahead: as many as calls soon return; few are not worth a claim."""
         expected = sum(run.claim.image.expected_seconds for run in self.calls.values())
         soon = AHEAD_SECONDS * len(self.calls) ** 2 / max(expected, 0.001)
         wanted = min(len(self.calls) // AHEAD_PART, round(soon))
-        return wanted - len(self.ahead) if len(self.ahead) < wanted / 2 else 0
+        return wanted - len(self.ahead) if self.waits and len(self.ahead) < wanted / 2 else 0
+
+    def skip_all(self) -> None:
+        """Let nobody wait here any more."""
+        for run in self.ahead:
+            run.skip()
+        self.ahead = []
 
 
 class Slots:
@@ -68,12 +79,11 @@ class Slots:
             run.skip()
 
     def leave(self, run: ImageRun, *, passes_on: bool) -> None:
-        """Take the slot of a call that has returned; where it is not to pass it on, nobody in its lane waits on."""
+        """Take the slot of a call that has returned, and let the next one have it, or a claim."""
         lane, attempt = self._lane_of(run), run.claim.attempt.pk
         lane.calls.pop(attempt, None)
-        if not passes_on:
-            self._skip_all(lane)
-        if lane.ahead:
+        lane.waits = lane.waits or passes_on
+        if lane.ahead and passes_on:
             self._pass_on(lane, attempt, lane.ahead.pop(0))
         else:
             lane.left.append(attempt)
@@ -85,13 +95,30 @@ class Slots:
             ahead.remove(run)
             run.skip()
 
-    def end(self, run: ImageRun) -> None:
-        """Forget an image that has ended, however it did; after the last call of a lane nobody waits there."""
+    def skip_late(self) -> None:
+        """Let those wait no longer who have waited for too long."""
+        latest = timezone.now() - timedelta(seconds=LATE_SECONDS)
+        for lane in self._lanes.values():
+            if lane.ahead and lane.ahead[0].claim.attempt.started_at < latest:
+                lane.waits = False
+                lane.skip_all()
+
+    def skip_all(self) -> None:
+        """Let nobody wait any more."""
+        for lane in self._lanes.values():
+            lane.skip_all()
+
+    def end(self, run: ImageRun, *, limited: bool) -> None:
+        """Forget an image that has ended, however it did.
+
+        Nobody waits on where no call of the lane is left to return, or its engine is asked too much (`limited`).
+        """
         self.skip(run)
         lane = self._lane_of(run)
         lane.calls.pop(run.claim.attempt.pk, None)
-        if not lane.calls:
-            self._skip_all(lane)
+        lane.waits = lane.waits and not limited
+        if limited or not lane.calls:
+            lane.skip_all()
 
     def unbooked(self) -> tuple[list[UUID], list[UUID]]:
         """Give attempts whose slots are free or passed on, and those claimed ahead that have taken one."""
@@ -115,8 +142,3 @@ class Slots:
         self._released.append(slot)
         self._taken.append(run.claim.attempt.pk)
         self._start(lane, run)
-
-    def _skip_all(self, lane: _Lane) -> None:
-        for run in lane.ahead:
-            run.skip()
-        lane.ahead = []

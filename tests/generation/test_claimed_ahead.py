@@ -1,5 +1,6 @@
 """While a lane is full, the next images are claimed already, and start in the slots of calls as these return."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from accounts.models import User
 from generation.engines.base import GenerateRequest, Result, Run
 from generation.engines.simulated import Simulated
 from generation.models import Attempt, Engine, Image, LaneState
+from generation.services import slots
 from generation.services.gathering import Gathering
 from generation.services.jobs import cancel_images
 from generation.services.progress import ImageRun, ProgressBoard
@@ -97,9 +99,10 @@ def test_cancelled_it_ends_at_once_and_nobody_elses_work_does(member: User, tmp_
     assert running(member) == 0
 
 
-def test_an_engine_that_is_asked_too_much_gets_no_more(member: User, tmp_path: Path, going_on: None) -> None:
+@pytest.mark.parametrize("trouble", ["rate_limited", "auth_failed"])
+def test_an_engine_in_trouble_gets_no_more(trouble: str, member: User, tmp_path: Path, going_on: None) -> None:
     make_full_engine(tmp_path)
-    submit_job(member, "a kitten [fail rate_limited]", count=3)
+    submit_job(member, f"a kitten [fail {trouble}]", count=3)
     spared = submit_job(member)
 
     async def story() -> None:
@@ -112,6 +115,22 @@ def test_an_engine_that_is_asked_too_much_gets_no_more(member: User, tmp_path: P
     assert (image.status, image.attempts) == (Status.QUEUED, 0)
     assert len(list(tmp_path.glob("*.json"))) == 3
     assert running(member) == 0
+
+
+def test_where_calls_take_longer_than_expected_it_goes_back_and_none_is_claimed_again(
+    member: User, tmp_path: Path, going_on: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "LATE_SECONDS", 0.2)
+    make_full_engine(tmp_path, seconds=30)
+    submit_job(member, count=4)
+
+    async def story() -> None:
+        await until(Attempt.objects.filter(ahead=False, outcome=Attempt.Outcome.RETURNED).exists)
+        await asyncio.sleep(1.5)  # for a turn of the drain, which looks once a second
+        queue.stop()
+
+    play(story)
+    assert Attempt.objects.count() == 4
 
 
 def test_a_stop_gives_it_back_uncounted(member: User, tmp_path: Path, going_on: None) -> None:
@@ -152,6 +171,17 @@ def test_nothing_is_claimed_ahead_of_free_slots(member: User) -> None:
     assert [each.attempt.ahead for each in claims] == [False, False]
 
 
+def test_no_lane_is_kept_full_where_a_drain_has_no_room_for_another() -> None:
+    full, other = make_engine("full", concurrency=1), make_engine("other", order=1)
+    alice, bob = make_rich_member("alice"), make_rich_member("bob")
+    make_waiting(alice, 3)
+    assert len(claim(1)) == 1
+    assert len(claim_images(DRAIN, limit=0, ahead={full.pk: 1})) == 1
+    submit_job(bob, engine=other.slug)
+    assert claim_images(DRAIN, limit=0, ahead={full.pk: 1}) == []
+    assert [each.image.member for each in claim_images(DRAIN, limit=1, ahead={full.pk: 1})] == [bob]
+
+
 def test_a_members_limit_holds_for_what_is_claimed_ahead() -> None:
     lane = make_engine(concurrency=2)
     make_waiting(make_rich_member("alice", running_images=3), 5)
@@ -178,47 +208,47 @@ def test_nothing_is_claimed_ahead_while_an_engine_is_in_trouble(member: User, tr
 # --- Who takes which slot ---
 
 
-async def _run_of(slots: Slots, *, ahead: bool) -> ImageRun:
+async def _run_of(own: Slots, *, ahead: bool) -> ImageRun:
     """Let a claim enter, and give its run."""
     claimed = Claim(Attempt(ahead=ahead), Image(lane_id=1, expected_seconds=1.0))
     board, remotes = ProgressBoard(), Gathering(store_remotes)
-    run = ImageRun(claimed, 10.0, board, remotes, lambda back, passes_on: slots.leave(back, passes_on=passes_on))
-    slots.enter(run)
+    run = ImageRun(claimed, 10.0, board, remotes, lambda back, passes_on: own.leave(back, passes_on=passes_on))
+    own.enter(run)
     return run
 
 
 def test_calls_that_return_during_the_claim_leave_their_slots_to_it() -> None:
     async def story() -> None:
-        slots = Slots()
-        call = await _run_of(slots, ahead=False)
+        own = Slots()
+        call = await _run_of(own, ahead=False)
         call.settle()
-        assert slots.left
-        follower = await _run_of(slots, ahead=True)
+        assert own.left
+        follower = await _run_of(own, ahead=True)
         assert await follower.may_start()
-        assert slots.unbooked() == ([call.claim.attempt.pk], [follower.claim.attempt.pk])
+        assert own.unbooked() == ([call.claim.attempt.pk], [follower.claim.attempt.pk])
 
     async_to_sync(story)()
 
 
 def test_what_the_database_was_told_is_free_is_nobodys_to_take() -> None:
     async def story() -> None:
-        slots = Slots()
-        call = await _run_of(slots, ahead=False)
+        own = Slots()
+        call = await _run_of(own, ahead=False)
         call.settle()
-        released, taken = slots.unbooked()
-        follower = await _run_of(slots, ahead=True)
+        released, taken = own.unbooked()
+        follower = await _run_of(own, ahead=True)
         assert not await follower.may_start()
-        slots.booked(released, taken)
-        assert slots.unbooked() == ([], [])
+        own.booked(released, taken)
+        assert own.unbooked() == ([], [])
 
     async_to_sync(story)()
 
 
 def test_nobody_waits_on_when_the_last_call_ends_and_may_still_run() -> None:
     async def story() -> None:
-        slots = Slots()
-        call, follower = await _run_of(slots, ahead=False), await _run_of(slots, ahead=True)
-        slots.end(call)
+        own = Slots()
+        call, follower = await _run_of(own, ahead=False), await _run_of(own, ahead=True)
+        own.end(call, limited=False)
         assert not await follower.may_start()
 
     async_to_sync(story)()

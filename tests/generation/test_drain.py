@@ -1,9 +1,14 @@
 """A drain takes waiting images to their end, whatever their engines do."""
 
+import gc
+import weakref
+from contextlib import suppress
+from math import inf
 from pathlib import Path
 from unittest.mock import AsyncMock
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.conf import LazySettings
 from django.conf import settings as site
 from django.core.files.storage import default_storage
@@ -13,10 +18,20 @@ from accounts.models import User, Wallet
 from accounts.services import credits as ledger
 from accounts.services.members import set_ways_on
 from generation import registry, storage
-from generation.engines.base import ModerationRejected, Probe
+from generation.engines.base import (
+    CancelToken,
+    GenerateRequest,
+    Mode,
+    ModerationRejected,
+    Probe,
+    RemoteFailed,
+    Result,
+    Run,
+)
 from generation.engines.simulated import Simulated
 from generation.models import Attempt, Engine, Image, Job, LaneState
 from generation.services.jobs import retry_job
+from generation.services.making import call_engine
 from tests.factories import make_engine, submit_job
 from tests.generation.drains import drain
 from tests.generation.services.playing import running
@@ -180,6 +195,36 @@ def test_no_call_takes_longer_than_the_site_allows(alice: User, once: None, sett
     job = submit_job(alice, "a kitten [seconds 30]")
     drain()
     assert job.images.get().error_code == "timed_out"
+
+
+def test_a_call_that_failed_keeps_nothing_of_its_request() -> None:
+    class Words(str):
+        """A text that can be watched."""
+
+    class Failing(Simulated):
+        async def generate(self, request: GenerateRequest, run: Run) -> Result:
+            raise RemoteFailed
+
+    class Listener:
+        cancel, deadline = CancelToken(), inf
+
+        async def checkpoint(self, ref: object) -> None: ...
+        def progress(self, fraction: float, stage: str = "", **_: object) -> None: ...
+        def preview(self, data: bytes) -> None: ...
+        def settle(self) -> None: ...
+
+    async def fail() -> weakref.ref[Words]:
+        words = Words("a kitten")
+        request = GenerateRequest(Mode.TEXT_TO_IMAGE, words, 64, 64, 1)
+        with suppress(RemoteFailed):
+            await call_engine(Failing(), request, Listener())
+        return weakref.ref(words)
+
+    gc.disable()
+    try:
+        assert async_to_sync(fail)()() is None
+    finally:
+        gc.enable()
 
 
 def test_an_engine_of_an_unknown_kind_fails_alone(alice: User, bob: User) -> None:

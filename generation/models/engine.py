@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Plan
@@ -136,6 +137,11 @@ class LaneState(models.Model):
     def down(self) -> bool:
         """Whether the breaker is open."""
         return self.down_since is not None
+
+    @property
+    def held(self) -> bool:
+        """Whether the engine has asked to start nothing for now."""
+        return self.held_until is not None and self.held_until > timezone.now()
 
     def pause_after(self, failed: int) -> float:
         """Give the seconds before the next try when so many have failed: 10, doubled each time, at most 5 minutes."""

@@ -30,8 +30,7 @@ def slots_in_use() -> dict[int, int]:
 
 def free_slots(lane: LaneState, in_use: int) -> int:
     """Count the calls that a lane may start now; below 1: none."""
-    now = timezone.now()
-    if lane.held_until and lane.held_until > now:
+    if lane.held:
         return 0
     if lane.down:
         return min(1, lane.most_at_once - in_use) if _probe_is_due(lane) else 0
@@ -40,8 +39,7 @@ def free_slots(lane: LaneState, in_use: int) -> int:
 
 def takes_ahead(lane: LaneState) -> bool:
     """Tell whether images may be claimed for calls that have yet to return: not while the engine is in trouble."""
-    held = lane.held_until and lane.held_until > timezone.now()
-    return not (lane.down or lane.limit is not None or held)
+    return not (lane.down or lane.held or lane.limit is not None)
 
 
 def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:

@@ -20,7 +20,6 @@ from generation.engines.base import (
     EngineError,
     GenerateRequest,
     Mode,
-    RateLimited,
     RemoteFailed,
     RemoteRef,
     Result,
@@ -36,6 +35,7 @@ from generation.services.discards import discard_files
 from generation.services.outcomes import Ending, Picture
 from generation.services.progress import ImageRun
 from generation.services.recipes import others_of
+from generation.services.reports import Says
 from generation.services.retries import OurFault, StillDown, failure, report_of
 from generation.services.safety import Unsafe, Verdict, judge
 from generation.services.stamping import stamped
@@ -75,9 +75,10 @@ async def make_image(engine: Engine, run: ImageRun, host: Host) -> Ending:
         run.settle()
         return await _keep(engine, run, request, result, host)
     except EngineError as error:
+        ending = failure(run.claim, error)
         if error.settled:
-            run.settle(passes_on=not (error.engine_fault or isinstance(error, RateLimited)))
-        return failure(run.claim, error)
+            run.settle(passes_on=ending.says == Says.WELL)
+        return ending
     except ReferenceMissing:
         run.settle()
         return _failed(run, "reference_missing")

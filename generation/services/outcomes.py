@@ -17,7 +17,7 @@ from generation.models.rows import Values, update_each
 from generation.services.changes import Changes, commit_changes, lock_jobs, publish_changes, wake_drains
 from generation.services.discards import discard_files
 from generation.services.kept import move_bytes
-from generation.services.reports import Report
+from generation.services.reports import Report, Says
 from generation.services.scheduling import lock_open, release_slots
 
 Outcome = Attempt.Outcome
@@ -59,6 +59,11 @@ class Ending:
     counted: bool = True  # False: the try does not count against the limit
     simplification: int | None = None  # the next try has fewer words
     report: Report | None = None  # what it says about the engine
+
+    @property
+    def says(self) -> Says:
+        """How the engine is by this; well where it says nothing."""
+        return self.report.says if self.report else Says.WELL
 
 
 def record_endings(endings: Iterable[Ending], *, publish: Callable[[Changes], None] = publish_changes) -> set[UUID]:

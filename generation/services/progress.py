@@ -92,7 +92,7 @@ class ImageRun:
     def __init__(
         self,
         claim: Claim,
-        seconds: float,
+        time_limit: float,
         board: ProgressBoard,
         remotes: Remotes,
         note_return: Callable[["ImageRun", bool], None],
@@ -107,7 +107,7 @@ class ImageRun:
         self._board = board
         self._remotes = remotes
         self._note_return = note_return
-        self._most_seconds = seconds
+        self._time_limit = time_limit  # seconds
         self._turn: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._fraction = 0.0
 
@@ -157,7 +157,7 @@ class ImageRun:
     def start(self) -> None:
         """Let it start in a slot; its time runs from now on."""
         self.claim.attempt.started_at = timezone.now()
-        self.deadline = asyncio.get_running_loop().time() + self._most_seconds
+        self.deadline = asyncio.get_running_loop().time() + self._time_limit
         self._decide(True)
 
     def skip(self) -> None:

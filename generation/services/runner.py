@@ -54,7 +54,6 @@ logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.2  # how soon a stop is noticed
 GATHER_SECONDS = 0.005  # calls that end together are booked together
-CALM_SECONDS = 0.03  # so are those that end within this, while others that were claimed ahead start in their slots
 FILL_SECONDS = 0.5  # the longest that a picture is put off while freed slots are filled
 RECORD_SECONDS = 0.2  # the longest that endings are put off
 MOST_CLAIMS = 25  # at once: calls that start together end together, and each then waits for all the others
@@ -126,7 +125,7 @@ class Drain:
         try:
             await self._read_rule()
             if working or self._claim_is_due():
-                await asyncio.sleep(self._patience())
+                await asyncio.sleep(GATHER_SECONDS if self._runs else 0)
                 freed = await self._free()
                 claimed = claiming and self._claim_is_due() and await self._claim()
                 if freed or claimed:
@@ -168,12 +167,6 @@ class Drain:
         if free or (taken and self._slots.short_by()):
             self._claimed_at = -inf
         return free
-
-    def _patience(self) -> float:
-        """Give the seconds for which more calls may return before the database hears of them."""
-        if not self._runs:
-            return 0
-        return CALM_SECONDS if self._slots.stocked else GATHER_SECONDS
 
     def _claim_is_due(self) -> bool:
         """Tell whether there may be something to claim: slots became free, a message came, or it is time to look."""
@@ -233,10 +226,10 @@ class Drain:
                 ending = _given_back(run)
         except EngineError as error:
             ending = failure(run.claim, error)
-            run.settle(passes_on=False)
+            run.settle(passes_on=ending.says == Says.WELL)
         except asyncio.CancelledError:  # the worker stops, or the lease is lost
             ending = _given_back(run)
-        self._slots.end(run, limited=ending.report is not None and ending.report.says == Says.LIMITED)
+        self._slots.end(run, limited=ending.says == Says.LIMITED)
         if ending.outcome == Attempt.Outcome.SUCCEEDED and not run.resumed:
             self._measure(run)
         if not self._endings:

@@ -138,14 +138,18 @@ def _pick(lanes: list[LaneState], limit: int, ahead: Mapping[int, int]) -> list[
     served: Counter[int] = Counter()
     in_use = slots_in_use()
     free_of = {lane.pk: free_slots(lane, in_use.get(lane.pk, 0)) for lane in lanes}
-    cut_short = False  # a lane has slots and work for which this drain has no room: no other one may keep it full
+    short: list[
+        int
+    ] = []  # lanes with slots for which this drain has no room: while one has work, no other keeps it full
     # The lane with the least running goes first: a slow one that has many slots must not fill the drains alone.
     for lane in sorted(lanes, key=lambda lane: (free_of[lane.pk] < 1, in_use.get(lane.pk, 0))):
         free = free_of[lane.pk]
         slots = max(0, min(free, limit))
-        if slots < free and not cut_short:
-            cut_short = Image.objects.eligible().filter(lane=lane.pk).exists()
-        more = ahead.get(lane.pk, 0) if slots == free and not cut_short and takes_ahead(lane) else 0
+        if slots < free:
+            short.append(lane.pk)
+        more = ahead.get(lane.pk, 0) if slots == free and takes_ahead(lane) else 0
+        if more and short and Image.objects.eligible().filter(lane__in=short).exists():
+            more = 0
         if slots + more > 0:
             picks = _pick_in(lane, slots, more, served)
             served.update(pick.image.member_id for pick in picks)

@@ -57,11 +57,6 @@ class Slots:
         """Whether a slot stands empty until the database hears of it and a claim fills it."""
         return any(lane.left for lane in self._lanes.values())
 
-    @property
-    def stocked(self) -> bool:
-        """Whether images wait for calls to return, and no slot for a claim."""
-        return any(lane.ahead for lane in self._lanes.values()) and not self.left
-
     def short_by(self) -> dict[int, int]:
         """Give by lane how many images to claim beyond its slots."""
         return {pk: short for pk, lane in self._lanes.items() if (short := lane.short_by())}

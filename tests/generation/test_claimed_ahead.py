@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
+from django.conf import LazySettings
 from django.utils import timezone
 
 from accounts.models import User
@@ -97,6 +98,7 @@ def test_cancelled_it_ends_at_once_and_nobody_elses_work_does(member: User, tmp_
     assert len(list(tmp_path.glob("*.json"))) == 3
     assert Image.objects.filter(status=Status.SUCCEEDED).count() == 3
     assert running(member) == 0
+    assert not Attempt.objects.filter(ahead=True).exists()
 
 
 @pytest.mark.parametrize("trouble", ["rate_limited", "auth_failed"])
@@ -131,6 +133,17 @@ def test_where_calls_take_longer_than_expected_it_goes_back_and_none_is_claimed_
 
     play(story)
     assert Attempt.objects.count() == 4
+
+
+def test_a_drain_that_hands_over_leaves_it_to_the_next(member: User, tmp_path: Path, settings: LazySettings) -> None:
+    settings.DRAIN_HANDOVER_SECONDS = 1
+    make_full_engine(tmp_path, seconds=3)
+    submit_job(member, count=4)
+    play(lambda: until(is_claimed_ahead))
+    assert sorted(Image.objects.values_list("status", "attempts")) == [
+        (Status.QUEUED, 0),
+        *[(Status.SUCCEEDED, 1)] * 3,
+    ]
 
 
 def test_a_stop_gives_it_back_uncounted(member: User, tmp_path: Path, going_on: None) -> None:

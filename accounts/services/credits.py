@@ -108,10 +108,11 @@ def close_all(*, settled: Iterable[Closing] = (), released: Iterable[Closing] = 
     asked |= {(closing.reservation, closing.image): (Kind.RELEASE, closing) for closing in released}
     # 1. The wallets, in order: from here on nobody else closes anything of these members.
     members = sorted({closing.member for _kind, closing in asked.values()})
-    list(Wallet.objects.select_for_update().filter(pk__in=members).order_by("pk"))
+    list(Wallet.objects.select_for_update().filter(pk__in=members).order_by("pk").values_list("pk"))
     # 2. What somebody closed before stays as it was closed.
     reservations = {reservation for reservation, _image in asked}
-    done = set(CreditEntry.objects.filter(reservation__in=reservations).values_list("reservation", "image"))
+    closed = CreditEntry.objects.filter(reservation__in=reservations).order_by()
+    done = set(closed.values_list("reservation", "image"))
     still_open = [kind_and_closing for key, kind_and_closing in asked.items() if key not in done]
     # 3. The lines and their sum.
     CreditEntry.objects.bulk_create(_closing_entry(kind, closing) for kind, closing in still_open)

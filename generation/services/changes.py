@@ -51,7 +51,7 @@ def represent_changes(changed: Changes) -> list[tuple[int, int, JSON]]:
     """
     present = events.present({change.member for change in changed})
     changed = [change for change in changed if change.member in present]
-    jobs = Job.objects.with_images().in_bulk([change.job for change in changed])
+    jobs = Job.objects.with_images().order_by().in_bulk([change.job for change in changed])
     represented: dict[str, JSON] = {}
     for language in {job.member.language for job in jobs.values()}:
         with translation.override(language or None):

@@ -1,10 +1,11 @@
-"""What many calls ask the database at the same time, answered in one turn of its thread."""
+"""What many calls ask the database at the same time, answered in one transaction of a thread that serves them alone."""
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
-from asgiref.sync import sync_to_async
+from django.db import close_old_connections, connections
 
 Question = TypeVar("Question")
 Reply = TypeVar("Reply")
@@ -13,11 +14,13 @@ Reply = TypeVar("Reply")
 class Gathering(Generic[Question, Reply]):
     """Collects questions while the database answers earlier ones; `answer` gives one reply for each, in order.
 
-    It belongs to the event loop that first asks.
+    It belongs to the event loop that first asks. Its thread has a connection of its own, so that calls which are about
+    to start need not wait until the endings of others are recorded.
     """
 
     def __init__(self, answer: Callable[[list[Question]], list[Reply]]) -> None:
-        self._answer = sync_to_async(answer)
+        self._answer = answer
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="gathering")
         self._asked: list[tuple[Question, asyncio.Future[Reply]]] = []
         self._answering: asyncio.Task[None] | None = None
 
@@ -29,12 +32,19 @@ class Gathering(Generic[Question, Reply]):
             self._answering = asyncio.create_task(self._answer_all())
         return await reply
 
+    def close(self) -> None:
+        """Give back the thread and its connection, once it has answered what was asked."""
+        self._thread.submit(connections.close_all)
+        self._thread.shutdown(wait=False)
+
     async def _answer_all(self) -> None:
         while self._asked:
             asked, self._asked = self._asked, []
             waiting = [(question, reply) for question, reply in asked if not reply.done()]
             try:
-                replies = await self._answer([question for question, _ in waiting])
+                replies = await asyncio.get_running_loop().run_in_executor(
+                    self._thread, self._answered, [question for question, _ in waiting]
+                )
             except Exception as error:
                 for _, reply in waiting:
                     if not reply.done():
@@ -43,3 +53,7 @@ class Gathering(Generic[Question, Reply]):
                 for (_, reply), said in zip(waiting, replies, strict=True):
                     if not reply.done():  # who asked may be gone
                         reply.set_result(said)
+
+    def _answered(self, questions: list[Question]) -> list[Reply]:
+        close_old_connections()  # one that broke since the last time
+        return self._answer(questions)

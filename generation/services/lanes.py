@@ -46,7 +46,7 @@ def places_in(lane: LaneState, served: Counter[int]) -> list[Place]:
     """Give every member who waits in a lane; `served` counts pictures picked but not yet in the members' shares."""
     waiting = Image.objects.eligible().filter(lane=lane.pk).order_by().values_list("member")
     oldest = dict(waiting.annotate(oldest=Min(Cast("id", TextField()))))  # PostgreSQL knows no least uuid
-    able = User.objects.filter(pk__in=oldest, is_active=True, suspended_at__isnull=True)
+    able = User.objects.filter(pk__in=oldest, is_active=True, suspended_at__isnull=True).order_by()
     members = able.values_list("pk", "plan__weight", "plan__running_images")  # None: no plan
     finishes: dict[int, float] = {}
     running: Counter[int] = Counter(served)

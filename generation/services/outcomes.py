@@ -77,8 +77,8 @@ def record_endings(endings: Iterable[Ending], *, publish: Callable[[Changes], No
     """
     by_attempt = {ending.attempt: ending for ending in endings}
     with transaction.atomic():
-        jobs = lock_jobs(Attempt.objects.filter(pk__in=by_attempt).values_list("image__job", flat=True))
-        running = Image.objects.filter(status=Image.Status.RUNNING, lease__in=by_attempt)
+        jobs = lock_jobs(Attempt.objects.filter(pk__in=by_attempt).order_by().values_list("image__job", flat=True))
+        running = Image.objects.filter(status=Image.Status.RUNNING, lease__in=by_attempt).order_by()
         held = {image.lease: image for image in running if image.lease}
         lock_open(held)
         originals = []

@@ -1,14 +1,15 @@
 """The drain: one asyncio loop in a worker process that claims images and runs many engine calls at once.
 
-Its database work happens on one thread (`sync_to_async`), one turn after another:
+Its work on the database happens on one thread (`sync_to_async`), one turn after another:
 
 1. slots of calls that have returned are freed, or booked to what has started in them, in one transaction;
 2. new images are claimed into them, and some ahead of calls that return soon (`Slots`), in one transaction;
 3. endings are recorded, in one transaction;
 4. it sleeps until a call ends, a message comes or the poll interval has passed.
 
+What calls have begun remotely is stored on a thread of its own: they wait for that before they start (`Gathering`).
 Pages hear of all that beside the turns: a claim must not wait until Valkey has taken what it is told. What calls gave
-is checked and stored while no freed slot waits to be filled.
+is checked and stored while no freed slot waits to be filled and, where others wait for slots, no call returns.
 """
 
 import asyncio
@@ -54,7 +55,8 @@ logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.2  # how soon a stop is noticed
 GATHER_SECONDS = 0.005  # calls that end together are booked together
-FILL_SECONDS = 0.5  # the longest that a picture is put off while freed slots are filled
+CALM_SECONDS = 0.05  # without a call that returns: those that started together return together
+KEEP_SECONDS = 1.0  # the longest that a picture is put off while calls return and freed slots are filled
 RECORD_SECONDS = 0.2  # the longest that endings are put off
 MOST_CLAIMS = 25  # at once: calls that start together end together, and each then waits for all the others
 MOST_ENDINGS = 25  # recorded at once, so that freed slots do not wait long behind them
@@ -88,7 +90,8 @@ class Drain:
         self._scarce = True  # slots: those that were freed last found work that waited for them
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
-        self._claimed_at = self._ended_at = self._beaten_at = self._renewed_at = self._ruled_at = -inf
+        self._claimed_at = self._returned_at = self._ended_at = -inf
+        self._beaten_at = self._renewed_at = self._ruled_at = -inf
 
     async def run(self) -> None:
         """Work until nothing has come for a while, it is time to hand over, or the cluster stops."""
@@ -239,14 +242,23 @@ class Drain:
 
     def _note_return(self, run: ImageRun, passes_on: bool) -> None:
         """Note that nothing of this image runs in the engine any more: its slot may be filled."""
+        self._returned_at = time.monotonic()
         self._slots.leave(run, passes_on=passes_on)
         if self._scarce and (self._slots.left or self._slots.short_by()):
             self._filled.clear()
         self._work.set()
 
     async def may_keep(self, returned_at: float) -> None:
-        """Wait with work on a picture while freed slots are filled, for what starts now is waited for longest."""
-        await self._until_filled(returned_at + FILL_SECONDS - time.monotonic())
+        """Wait with work on a picture while calls return and slots are filled: what starts is waited for longest."""
+        latest = returned_at + KEEP_SECONDS
+        while (now := time.monotonic()) < latest:
+            calm_at = self._returned_at + CALM_SECONDS if self._scarce else now
+            if not self._filled.is_set():
+                await self._until_filled(latest - now)
+            elif now < calm_at:
+                await asyncio.sleep(min(calm_at, latest) - now)
+            else:
+                return
 
     async def _until_filled(self, patience: float) -> None:
         with suppress(TimeoutError):
@@ -367,6 +379,7 @@ class Drain:
         await asyncio.gather(*others, return_exceptions=True)
         closing = [self.inspectors.close(), *(engine.close() for engine in self._engines.values())]
         await asyncio.gather(*closing, return_exceptions=True)
+        self._remotes.close()
         await self._hint_each(queue.wake)
 
 

@@ -289,16 +289,22 @@ def test_a_freed_slot_is_filled_before_its_picture_is_looked_at(alice: User, mon
     make_engine(settings={"seconds": 0.1}, concurrency=1)
     submit_job(alice, count=2)
     done: list[str] = []
-
-    def claim(*arguments: Any, **options: Any) -> list[Claim]:
-        claims = claim_images(*arguments, **options)
-        done.extend(["claimed"] * len(claims))
-        return claims
-
-    monkeypatch.setattr(runner, "claim_images", claim)
+    monkeypatch.setattr(runner, "claim_images", _noted_claims(done))
     monkeypatch.setattr(making, "inspect_beside", _noted(done))
     drain()
     assert done == ["claimed", "claimed", "looked at", "looked at"]
+
+
+def test_pictures_are_looked_at_when_calls_return_no_more(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_engine(concurrency=2)
+    for seconds in (2.0, 2.6, 1.0, 1.0):
+        submit_job(alice, f"a kitten [seconds {seconds}]")
+    done: list[str] = []
+    monkeypatch.setattr(runner, "CALM_SECONDS", 0.9)
+    monkeypatch.setattr(runner, "claim_images", _noted_claims(done))
+    monkeypatch.setattr(making, "inspect_beside", _noted(done))
+    drain()
+    assert done == ["claimed"] * 4 + ["looked at"] * 4
 
 
 def test_a_picture_waits_for_no_claim_once_nothing_waits(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,6 +378,17 @@ def test_progress_is_heard_again_when_valkey_is_back(alice: User, monkeypatch: p
 
     play(story)
     assert failures == []
+
+
+def _noted_claims(done: list[str]) -> Callable[..., list[Claim]]:
+    """Give a `claim_images` that notes what it claims."""
+
+    def claim(*arguments: Any, **options: Any) -> list[Claim]:
+        claims = claim_images(*arguments, **options)
+        done.extend(["claimed"] * len(claims))
+        return claims
+
+    return claim
 
 
 def _noted(done: list[str]) -> Callable[..., Awaitable[Inspected]]:

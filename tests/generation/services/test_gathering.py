@@ -1,8 +1,10 @@
 """What many calls ask at the same time is answered in one turn."""
 
 import asyncio
+import threading
 
 import pytest
+from asgiref.sync import sync_to_async
 
 from generation.services.gathering import Gathering
 
@@ -38,3 +40,22 @@ async def test_who_is_gone_keeps_nobody_from_a_reply() -> None:
     assert await gathering.ask(2) == 2
     with pytest.raises(asyncio.CancelledError):
         await gone
+
+
+async def test_nobody_waits_for_what_the_drain_records_meanwhile() -> None:
+    recorded = threading.Event()
+    recording = asyncio.create_task(sync_to_async(recorded.wait)())
+    gathering: Gathering[int, int] = Gathering(lambda numbers: numbers)
+    try:
+        assert await asyncio.wait_for(gathering.ask(1), 5) == 1
+    finally:
+        recorded.set()
+        await recording
+
+
+async def test_its_thread_ends_with_it() -> None:
+    gathering: Gathering[int, threading.Thread] = Gathering(lambda asked: [threading.current_thread()] * len(asked))
+    thread = await gathering.ask(1)
+    gathering.close()
+    thread.join(5)
+    assert not thread.is_alive()

@@ -32,11 +32,12 @@ function ago(since) {
   return step ? relative.format(-Math.floor(passed / step[1]), step[0]) : justNow;
 }
 
-// From the work done so far; before there is much of it, from what such a card usually takes.
+// From the work done so far; before there is much of it, from what such a card usually takes, unless it takes longer.
 function left(line, bar) {
   const passed = (Date.now() - Date.parse(line.querySelector("[data-elapsed]").dataset.elapsed)) / 1000;
   const expected = line.querySelector("[data-left]").dataset.left - (Date.now() - line.seen) / 1000;
-  const rest = bar.value >= 10 ? (passed * (100 - bar.value)) / bar.value : expected;
+  const slow = line.parentElement.querySelector("[data-slow-at]:not([hidden])");
+  const rest = bar.value >= (slow ? 1 : 10) ? (passed * (100 - bar.value)) / bar.value : slow ? 0 : expected;
   if (!(rest >= 1)) return "";
   const coarse = rest < 20 ? Math.ceil(rest) : Math.ceil(rest / 5) * 5;
   return ` · ${timeLeft.replace("{time}", duration(coarse))}`;

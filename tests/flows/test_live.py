@@ -6,10 +6,21 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
-from tests.flows.browser import no_violation, press, seq, sign_in, studio
+from tests.flows.browser import no_violation, press, run_code, seq, sign_in
+from tests.flows.browser import studio as to_studio
+from tests.studio import Studio
 
 RENDITIONS = re.compile("/(thumbnail|medium|display)")
 pytestmark = [pytest.mark.flow, pytest.mark.xdist_group("flow")]
+
+BEGUN_A_MINUTE_AGO = """
+from datetime import timedelta
+from django.db.models import F
+from generation.models import Image, Job
+for model in (Image, Job):
+    model.objects.filter(status="running").update(started_at=F("started_at") - timedelta(minutes=1))
+Image.objects.filter(status="running").update(expected_seconds=5)
+"""
 
 
 def six_jobs(page: Page, seconds: float) -> list[str]:
@@ -45,9 +56,20 @@ def test_progress_moves_forward_in_each_card(page: Page) -> None:
     expect(page.locator("#live-region")).to_contain_text("done, 2 pictures")
 
 
+def test_what_takes_longer_than_usual_promises_no_early_end(page: Page, studio: Studio) -> None:
+    card = press(page, "slow [seconds 600] [steps 600]", engine="simulated")
+    expect(card.locator("[data-job-percent]")).to_contain_text("%")
+    run_code(studio, BEGUN_A_MINUTE_AGO)
+    page.reload()
+    expect(card.locator(".job-slow")).to_be_visible()
+    expect(card.locator("[data-left]")).to_contain_text(re.compile(r"about \d+m"))
+    card.get_by_role("button", name="Cancel").click()
+    expect(card).to_have_attribute("data-status", "cancelled")
+
+
 def test_a_reload_in_the_middle_shows_the_same(page: Page) -> None:
     ids = six_jobs(page, 1.5)
-    studio(page)
+    to_studio(page)
     assert [card.get_attribute("id") for card in page.locator(".job").all()] == ids[::-1]
     for card in ids:
         expect(page.locator(f"#{card}")).to_have_attribute("data-status", "succeeded", timeout=60_000)
@@ -141,7 +163,7 @@ def test_only_what_is_done_just_now_fades_in_and_stands_out(page: Page) -> None:
     card = press(page, "fades in [seconds 0.5]", engine="simulated")
     expect(card.locator(".picture img")).to_have_css("animation-name", "appear")
     expect(card.locator(".state")).to_have_css("animation-name", "settle")
-    studio(page)
+    to_studio(page)
     expect(page.locator(".picture img")).to_have_css("animation-name", "none")
     expect(page.locator(".state")).to_have_css("animation-name", "none")
 

@@ -37,6 +37,7 @@ from generation.services.progress import ImageRun
 from generation.services.recipes import others_of
 from generation.services.reports import Says
 from generation.services.retries import OurFault, StillDown, failure, report_of
+from generation.services.rush import Rush
 from generation.services.safety import Unsafe, Verdict, judge
 from generation.services.stamping import stamped
 from generation.simplification import prompt_of
@@ -59,9 +60,7 @@ class Host(Protocol):
 
     inspectors: ChildPool  # children that check results
     rule: SafetyRule | None  # by which pictures are judged now
-
-    async def may_keep(self, returned_at: float) -> None:
-        """Wait until it is time to work on a picture whose call returned then, in `time.monotonic`."""
+    rush: Rush  # pictures wait while it lasts
 
 
 async def make_image(engine: Engine, run: ImageRun, host: Host) -> Ending:
@@ -168,7 +167,7 @@ async def _outcome(call: asyncio.Future[Result], *, asked: bool, overdue: bool) 
 async def _keep(engine: Engine, run: ImageRun, request: GenerateRequest, result: Result, host: Host) -> Ending:
     """Check the bytes and store them under the name that the attempt has had since the claim."""
     try:
-        inspected = await inspect_beside(host.inspectors, result.data, partial(host.may_keep, time.monotonic()))
+        inspected = await inspect_beside(host.inspectors, result.data, partial(host.rush.until_calm, time.monotonic()))
     except InvalidPicture as error:
         raise BadResult(error.code) from error
     name = await _file_name(run.claim.attempt, inspected.extension)

@@ -9,12 +9,11 @@ Its work on the database happens on one thread (`sync_to_async`), one turn after
 
 What calls have begun remotely is stored on a thread of its own: they wait for that before they start (`Gathering`).
 Pages hear of all that beside the turns: a claim must not wait until Valkey has taken what it is told. What calls gave
-is checked and stored while no freed slot waits to be filled and, where others wait for slots, no call returns.
+is checked and stored when there is time for it (`Rush`).
 """
 
 import asyncio
 import gc
-import json
 import logging
 import time
 from collections.abc import Callable, Collection
@@ -29,13 +28,12 @@ from django.conf import settings
 from django.db import close_old_connections
 from redis.exceptions import RedisError
 
-from generation import registry
 from generation.engines import inspecting
-from generation.engines.base import Engine, EngineError, Misconfigured, RemoteRef
+from generation.engines.base import EngineError, RemoteRef
 from generation.engines.child import ChildPool
 from generation.models import Attempt, Image, SafetyRule
-from generation.models import Engine as EngineRow
 from generation.models.engine import CLUSTERS, GENERATE
+from generation.services.adapters import Adapters
 from generation.services.gathering import Gathering
 from generation.services.making import make_image
 from generation.services.outcomes import Ending, discard_pictures
@@ -46,6 +44,7 @@ from generation.services.recording import record_and_learn
 from generation.services.recovery import drain_name, strays
 from generation.services.reports import Says
 from generation.services.retries import failure
+from generation.services.rush import Rush
 from generation.services.safety import rule_of_now
 from generation.services.scheduling import claim_images, release_slots, renew_leases, store_remotes
 from generation.services.slots import Slots
@@ -55,8 +54,6 @@ logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.2  # how soon a stop is noticed
 GATHER_SECONDS = 0.005  # calls that end together are booked together
-CALM_SECONDS = 0.05  # without a call that returns: those that started together return together
-KEEP_SECONDS = 1.0  # the longest that a picture is put off while calls return and freed slots are filled
 RECORD_SECONDS = 0.2  # the longest that endings are put off
 MOST_CLAIMS = 25  # at once: calls that start together end together, and each then waits for all the others
 MOST_ENDINGS = 25  # recorded at once, so that freed slots do not wait long behind them
@@ -79,19 +76,17 @@ class Drain:
         self._remotes: Remotes = Gathering(store_remotes)
         self.rule: SafetyRule | None = None
         self.inspectors = ChildPool(inspecting.MODULE, INSPECTORS)
-        self._engines: dict[str, Engine] = {}
+        self._adapters = Adapters()
         self._runs: dict[UUID, tuple[ImageRun, asyncio.Task[None]]] = {}
         self._slots = Slots()
         self._endings: list[Ending] = []
         self._paces: dict[PaceKey, list[float]] = {}
-        self._pages = Publisher(self._until_filled)
+        self.rush = Rush()
+        self._pages = Publisher(self.rush.until_filled)
         self._work = asyncio.Event()
-        self._filled = asyncio.Event()  # no freed slot waits for a claim
-        self._scarce = True  # slots: those that were freed last found work that waited for them
         self._strays: asyncio.Task[None] | None = None
         self._started_at = self._busy_at = time.monotonic()
-        self._claimed_at = self._returned_at = self._ended_at = -inf
-        self._beaten_at = self._renewed_at = self._ruled_at = -inf
+        self._claimed_at = self._ended_at = self._beaten_at = self._renewed_at = self._ruled_at = -inf
 
     async def run(self) -> None:
         """Work until nothing has come for a while, it is time to hand over, or the cluster stops."""
@@ -132,9 +127,9 @@ class Drain:
                 freed = await self._free()
                 claimed = claiming and self._claim_is_due() and await self._claim()
                 if freed or claimed:
-                    self._scarce = claimed
+                    self.rush.note_claim(found=claimed)
                 if not (self._slots.left or (claimed and self._claim_is_due())):
-                    self._filled.set()
+                    self.rush.note_filled()
                 # What was claimed waits for the database to start, and freed slots wait for work; endings only
                 # wait for the books, and for those that are about to follow. But pages wait for endings, too.
                 following = self._slots.left or self._storing()
@@ -224,7 +219,7 @@ class Drain:
         """Make one image and leave its ending to be recorded."""
         try:
             if await run.may_start():
-                ending = await make_image(self._engine(run.claim.image.lane), run, self)
+                ending = await make_image(self._adapters.of(run.claim.image.lane), run, self)
             else:
                 ending = _given_back(run)
         except EngineError as error:
@@ -242,31 +237,13 @@ class Drain:
 
     def _note_return(self, run: ImageRun, passes_on: bool) -> None:
         """Note that nothing of this image runs in the engine any more: its slot may be filled."""
-        self._returned_at = time.monotonic()
         self._slots.leave(run, passes_on=passes_on)
-        if self._scarce and (self._slots.left or self._slots.short_by()):
-            self._filled.clear()
+        self.rush.note_return(short=self._slots.left or bool(self._slots.short_by()))
         self._work.set()
-
-    async def may_keep(self, returned_at: float) -> None:
-        """Wait with work on a picture while calls return and slots are filled: what starts is waited for longest."""
-        latest = returned_at + KEEP_SECONDS
-        while (now := time.monotonic()) < latest:
-            calm_at = self._returned_at + CALM_SECONDS if self._scarce else now
-            if not self._filled.is_set():
-                await self._until_filled(latest - now)
-            elif now < calm_at:
-                await asyncio.sleep(min(calm_at, latest) - now)
-            else:
-                return
-
-    async def _until_filled(self, patience: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._filled.wait(), patience)
 
     async def _prepare(self) -> None:
         """Start the children that check pictures while the first calls run."""
-        await self._filled.wait()
+        await self.rush.until_filled()
         await self.inspectors.prepare(len(self._runs))
 
     def _measure(self, run: ImageRun) -> None:
@@ -279,16 +256,6 @@ class Drain:
         measured, self._paces = self._paces, {}
         if measured:
             await sync_to_async(record_paces)(measured)
-
-    def _engine(self, row: EngineRow) -> Engine:
-        """Give the adapter for a row, made once for the drain's loop and again when the row was changed."""
-        key = json.dumps([row.pk, row.kind, row.concurrency, row.settings, row.secrets], sort_keys=True)
-        if key not in self._engines:
-            try:
-                self._engines[key] = registry.create(row)
-            except Exception as error:  # whatever an adapter says to settings that it cannot use
-                raise Misconfigured(repr(error)) from error
-        return self._engines[key]
 
     async def _listen(self) -> None:
         listener = events.WorkListener()
@@ -340,7 +307,7 @@ class Drain:
             try:
                 async with asyncio.timeout(STRAY_SECONDS):
                     ref = RemoteRef(remote["id"], remote["endpoint"], remote["extra"])
-                    if (await self._engine(attempt.lane).abort(ref)).settled:
+                    if (await self._adapters.of(attempt.lane).abort(ref)).settled:
                         await sync_to_async(release_slots)([attempt.pk])
                         self._claimed_at = -inf
             except Exception as error:  # this one is tried again, and must not keep us from the next
@@ -377,8 +344,7 @@ class Drain:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        closing = [self.inspectors.close(), *(engine.close() for engine in self._engines.values())]
-        await asyncio.gather(*closing, return_exceptions=True)
+        await asyncio.gather(self.inspectors.close(), self._adapters.close(), return_exceptions=True)
         self._remotes.close()
         await self._hint_each(queue.wake)
 

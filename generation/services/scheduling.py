@@ -138,9 +138,8 @@ def _pick(lanes: list[LaneState], limit: int, ahead: Mapping[int, int]) -> list[
     served: Counter[int] = Counter()
     in_use = slots_in_use()
     free_of = {lane.pk: free_slots(lane, in_use.get(lane.pk, 0)) for lane in lanes}
-    short: list[
-        int
-    ] = []  # lanes with slots for which this drain has no room: while one has work, no other keeps it full
+    # Lanes with slots for which this drain has no room: while one of them has work, no other keeps it full.
+    short: list[int] = []
     # The lane with the least running goes first: a slow one that has many slots must not fill the drains alone.
     for lane in sorted(lanes, key=lambda lane: (free_of[lane.pk] < 1, in_use.get(lane.pk, 0))):
         free = free_of[lane.pk]

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from asgiref.sync import async_to_sync, sync_to_async
 
+from generation.models import Image
 from generation.services.runner import Drain
 
 
@@ -32,3 +33,8 @@ async def until(condition: Callable[[], object], seconds: float = 10) -> None:
     while not await sync_to_async(condition)():
         assert time.monotonic() < deadline, "it did not happen"
         await asyncio.sleep(0.02)
+
+
+def statuses() -> list[str]:
+    """Give the state of every image."""
+    return list(Image.objects.order_by("pk").values_list("status", flat=True))

@@ -1,7 +1,7 @@
 """A drain that stops, dies, idles, is full, or has no database, no Valkey or no lease any more."""
 
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -17,17 +17,14 @@ from django.db import OperationalError, connection
 from accounts.models import User, Wallet
 from accounts.services import credits as ledger
 from generation import registry
-from generation.engines.child import ChildPool
-from generation.engines.inspecting import inspect_beside
 from generation.models import Attempt, Engine, Image
-from generation.processing.pictures import Inspected
 from generation.services import making, recording, runner
 from generation.services.outcomes import Ending, record_endings
 from generation.services.recovery import lose
-from generation.services.scheduling import Claim, claim_images, release_slots
-from imagegen import events, queue
+from generation.services.scheduling import Claim, claim_images
+from imagegen import queue
 from tests.factories import make_engine, submit_job
-from tests.generation.drains import drain, play, until
+from tests.generation.drains import drain, play, statuses, until
 from tests.generation.services.playing import make_rich_member, running
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
@@ -52,11 +49,6 @@ def going_on() -> Iterator[None]:
 def started() -> bool:
     """Tell whether remote work has begun."""
     return Attempt.objects.filter(outcome="", remote__isnull=False).exists()
-
-
-def statuses() -> list[str]:
-    """Give the state of every image."""
-    return list(Image.objects.order_by("pk").values_list("status", flat=True))
 
 
 def test_a_stop_returns_images_uncounted_and_their_work_is_taken_over(
@@ -244,22 +236,6 @@ def test_a_database_that_drops_its_connections_is_found_again(alice: User) -> No
     assert statuses() == [Status.SUCCEEDED] * 2
 
 
-def test_claims_do_not_wait_until_pages_have_heard(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_engine(settings={"seconds": 0.05}, concurrency=1)
-    submit_job(alice, count=2)
-    heard = []
-    events.note_presence(alice.pk)
-
-    async def send_when_all_is_done(group: str, message: events.Message) -> bool:
-        await until(lambda: statuses() == [Status.SUCCEEDED] * 2)
-        heard.append(message["type"])
-        return True
-
-    monkeypatch.setattr(events, "send", send_when_all_is_done)
-    drain()
-    assert "job.changed" in heard
-
-
 def test_what_is_more_than_one_turn_takes_is_done_in_the_next(carol: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "MOST_CLAIMS", 2)
     monkeypatch.setattr(runner, "MOST_ENDINGS", 2)
@@ -267,61 +243,6 @@ def test_what_is_more_than_one_turn_takes_is_done_in_the_next(carol: User, monke
     submit_job(carol, count=7)
     drain()
     assert statuses() == [Status.SUCCEEDED] * 7
-
-
-def test_a_freed_slot_is_filled_without_a_look_at_the_clock(alice: User, settings: LazySettings) -> None:
-    settings.IMAGE_GENERATION_POLL_INTERVAL = 3_600
-    make_engine(settings={"seconds": 0.1}, concurrency=1)
-    submit_job(alice, count=3)
-    drain()
-    assert statuses() == [Status.SUCCEEDED] * 3
-
-
-def test_a_slot_is_filled_while_its_picture_is_fetched(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(registry.KINDS, "remote", "tests.generation.odd.Remote")
-    make_engine(kind="remote", settings={"seconds": 0.1}, concurrency=1)
-    submit_job(alice, count=2)
-    drain()
-    assert statuses() == [Status.SUCCEEDED] * 2
-
-
-def test_a_freed_slot_is_filled_before_its_picture_is_looked_at(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_engine(settings={"seconds": 0.1}, concurrency=1)
-    submit_job(alice, count=2)
-    done: list[str] = []
-    monkeypatch.setattr(runner, "claim_images", _noted_claims(done))
-    monkeypatch.setattr(making, "inspect_beside", _noted(done))
-    drain()
-    assert done == ["claimed", "claimed", "looked at", "looked at"]
-
-
-def test_pictures_are_looked_at_when_calls_return_no_more(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_engine(concurrency=2)
-    for seconds in (2.0, 2.6, 1.0, 1.0):
-        submit_job(alice, f"a kitten [seconds {seconds}]")
-    done: list[str] = []
-    monkeypatch.setattr(runner, "CALM_SECONDS", 0.9)
-    monkeypatch.setattr(runner, "claim_images", _noted_claims(done))
-    monkeypatch.setattr(making, "inspect_beside", _noted(done))
-    drain()
-    assert done == ["claimed"] * 4 + ["looked at"] * 4
-
-
-def test_a_picture_waits_for_no_claim_once_nothing_waits(alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_engine()
-    submit_job(alice, "a kitten [seconds 0.1]")
-    submit_job(alice, "a dog [seconds 1.5]")
-    done: list[str] = []
-
-    def release(attempts: list[UUID], **options: Any) -> None:
-        release_slots(attempts, **options)
-        done.append("freed")
-
-    monkeypatch.setattr(runner, "GATHER_SECONDS", 0.4)
-    monkeypatch.setattr(runner, "release_slots", release)
-    monkeypatch.setattr(making, "inspect_beside", _noted(done))
-    drain()
-    assert done == ["freed", "looked at", "looked at", "freed"]
 
 
 def test_a_claim_that_fails_is_made_again(
@@ -378,30 +299,6 @@ def test_progress_is_heard_again_when_valkey_is_back(alice: User, monkeypatch: p
 
     play(story)
     assert failures == []
-
-
-def _noted_claims(done: list[str]) -> Callable[..., list[Claim]]:
-    """Give a `claim_images` that notes what it claims."""
-
-    def claim(*arguments: Any, **options: Any) -> list[Claim]:
-        claims = claim_images(*arguments, **options)
-        done.extend(["claimed"] * len(claims))
-        return claims
-
-    return claim
-
-
-def _noted(done: list[str]) -> Callable[..., Awaitable[Inspected]]:
-    """Give an `inspect_beside` that notes when it begins."""
-
-    async def look(inspectors: ChildPool, data: bytes, may_begin: Callable[[], Awaitable[None]]) -> Inspected:
-        async def begin() -> None:
-            await may_begin()
-            done.append("looked at")
-
-        return await inspect_beside(inspectors, data, begin)
-
-    return look
 
 
 def _drop_own_connection() -> None:

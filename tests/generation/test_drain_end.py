@@ -225,12 +225,12 @@ def test_a_picture_stays_when_only_the_answer_that_it_is_recorded_was_lost(
 def test_a_database_that_drops_its_connections_is_found_again(alice: User) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no connections to drop")
-    make_engine(settings={"seconds": 1})
+    make_engine(settings={"seconds": 1}, concurrency=1)
     submit_job(alice, count=2)
 
     async def story() -> None:
         await until(started)
-        await sync_to_async(_drop_own_connection)()
+        await sync_to_async(_drop_connections)()
 
     play(story)
     assert statuses() == [Status.SUCCEEDED] * 2
@@ -301,11 +301,12 @@ def test_progress_is_heard_again_when_valkey_is_back(alice: User, monkeypatch: p
     assert failures == []
 
 
-def _drop_own_connection() -> None:
-    """Have the server end the session that this thread uses, as when it is started again."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (own,) = cursor.fetchone()
+def _drop_connections() -> None:
+    """Have the server end all sessions of this database but the one that asks, as when it is started again."""
     with connection.copy().cursor() as other:
-        other.execute("SELECT pg_terminate_backend(%s)", [own])
+        other.execute("""
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """)
+        assert len(other.fetchall()) == 2  # the drain's, and that of its calls
         other.connection.close()
